@@ -1,0 +1,58 @@
+/** Place in a stream; the first event is 0n in every adapter. */
+export type Revision = bigint;
+/** Place in the whole log; grows, need not be dense, may pass 2^53. */
+export type Position = bigint;
+/** No 'any': a blind write is not expressible. */
+export type ExpectedRevision = Revision | 'no-stream';
+export type JsonObject = { readonly [key: string]: unknown };
+
+export interface NewEvent {
+  /** A UUID, derived from the command, so that a retry carries the same one. */
+  readonly id: string;
+  readonly type: string;
+  readonly data: JsonObject;
+  readonly metadata: JsonObject;
+}
+
+export interface RecordedEvent extends NewEvent {
+  readonly stream: string;
+  readonly revision: Revision;
+  readonly position: Position;
+}
+
+export interface AppendResult {
+  /** Revision and position of the last event appended. */
+  readonly revision: Revision;
+  readonly position: Position;
+  /** Position of each event of the call, in order. */
+  readonly positions: readonly Position[];
+}
+
+/** `caught-up` follows the last event of the log known at that moment, each time the reader drains it. */
+export type SubscriptionMessage =
+  | { readonly kind: 'event'; readonly event: RecordedEvent }
+  | { readonly kind: 'caught-up' };
+
+/** Abstract class, not interface: it is also the Nest injection token. */
+export abstract class EventStore {
+  /**
+   * All or nothing, durable before it resolves. The same event ids again at the same place answer as the first time.
+   * @throws RevisionConflict, writing nothing, when `expected` is stale or only part of the ids is already there.
+   * @throws EventStoreUnavailable when the outcome is unknown: retry with the same ids and revision.
+   */
+  abstract append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
+
+  /** Oldest first, from revision `from` (default 0n, inclusive). A stream that does not exist reads as empty. */
+  abstract readStream(stream: string, from?: Revision): AsyncIterable<RecordedEvent>;
+
+  /** Oldest first, exclusive of `after`; `null` is from the beginning. At most `limit` events, system events left out. */
+  abstract readAll(after: Position | null, limit: number): Promise<readonly RecordedEvent[]>;
+
+  /** Catch-up, then live, exclusive of `after`, until `signal` aborts (then it ends without error). */
+  abstract subscribeAll(after: Position | null, signal: AbortSignal): AsyncIterable<SubscriptionMessage>;
+
+  /** Position of the last event, or null when the log is empty. */
+  abstract head(): Promise<Position | null>;
+
+  abstract close(): Promise<void>;
+}

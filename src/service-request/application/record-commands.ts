@@ -1,0 +1,38 @@
+import { Command } from '@nestjs/cqrs';
+import type { Position, Revision } from '../../event-store/event-store.port.js';
+import type { ClearCommand } from '../domain/commands.js';
+import type { Role } from '../domain/metadata.js';
+import type { Rejection } from '../domain/rejection.js';
+
+/** Who acts, through which door. */
+export interface Actor {
+  readonly principal: string;
+  readonly role: Role;
+}
+
+/** One command with its idempotency key: the sender and the sender's own id. */
+export interface SubmittedCommand {
+  readonly source: string;
+  readonly id: string;
+  readonly command: ClearCommand;
+}
+
+export type RecordResult =
+  | { readonly status: 'recorded' | 'already-recorded'; readonly position: Position; readonly revision: Revision; readonly eventId: string }
+  | { readonly status: 'refused'; readonly rejection: Rejection };
+
+/**
+ * The one way into a request's stream: commands of one request, in order. Each is decided on the outcome of the
+ * ones before it; what was accepted is one append. One result per command, in order.
+ */
+export class RecordCommands extends Command<readonly RecordResult[]> {
+  constructor(
+    readonly hallId: string,
+    readonly requestId: string,
+    readonly submitted: readonly SubmittedCommand[],
+    readonly actor: Actor,
+    readonly correlationId: string,
+  ) {
+    super();
+  }
+}
