@@ -1,0 +1,58 @@
+/**
+ * Who may import whom. Default-deny: a new folder is closed until a line here opens it, so opening one is a decision
+ * that a reader can see. `$1` is the room of the importing file.
+ */
+const KERNEL = '^src/kernel/';
+const WORKING_TIME = '^src/working-time/';
+const CORE = [KERNEL, WORKING_TIME];
+const ANY_DOMAIN = '^src/[^/]+/domain/';
+const PROJECTIONS = '^src/efficiency/projections/';
+// The files that stand directly in a room are its ports; its adapters are folders, its module is for other modules.
+const PORTS = '^src/event-store/(?![^/]*\\.module\\.ts$)[^/]+\\.ts$';
+const PRIVACY_PORTS = '^src/privacy/(?![^/]*\\.module\\.ts$)[^/]+\\.ts$';
+const COMMANDS = '^src/[^/]+/application/(record-commands|load-catalogue)\\.ts$';
+const ENTRY = '(\\.module|(^|/)main|\\.main|/print-schema)\\.ts$';
+const NPM = '^node_modules/';
+const NEST = '^node_modules/@nestjs/(common|core|cqrs)/';
+const NODE = { dependencyTypes: ['core'] };
+
+const to = (target) => (typeof target === 'string' ? { path: target } : target);
+/** One rule for each target: a string is a path pattern, an object a condition of its own. */
+const may = (from, ...targets) => targets.flat().map((target) => ({ from: { path: from }, to: to(target) }));
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-development-package-at-run-time',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  allowedSeverity: 'error',
+  allowed: [
+    may(KERNEL, KERNEL),
+    may(WORKING_TIME, CORE),
+    may('^src/working-time/zone-rules\\.ts$', '^node_modules/temporal-polyfill/'),
+    may('^src/service-request/domain/', CORE, '^src/service-request/domain/', '^src/reference-data/domain/reference-view\\.ts$'),
+    may('^src/reference-data/domain/', CORE, '^src/reference-data/domain/'),
+    may(PROJECTIONS, CORE, PROJECTIONS, ANY_DOMAIN),
+    may(PORTS, KERNEL, PORTS, '^(node:)?crypto$', '^node_modules/canonicalize/'),
+    may('^src/event-store/([^/]+)/', KERNEL, PORTS, '^src/event-store/$1/', NPM, NODE),
+    may('^src/privacy/', KERNEL, '^src/privacy/', NPM, NODE),
+    may('^src/([^/]+)/application/', CORE, PORTS, PRIVACY_PORTS, '^src/($1|reference-data)/(application|domain)/', NEST),
+    may('^src/([^/]+)/read-model/', CORE, PORTS, ANY_DOMAIN, '^src/$1/(projections|read-model)/', NPM, NODE),
+    may('^src/projection-host/', KERNEL, PORTS, PROJECTIONS, '^src/projection-host/'),
+    may('^src/([^/]+)/api/', CORE, '^src/platform/', '^src/$1/(api|application|domain|projections|read-model)/', NPM),
+    may('^src/platform/', KERNEL, PORTS, '^src/platform/', '^src/projection-host/projection-health\\.ts$', NPM, NODE),
+    may('^src/(import|demo)/', CORE, COMMANDS, ANY_DOMAIN, '^src/$1/', NPM, NODE),
+    [{ from: { path: ENTRY }, to: {} }],
+  ].flat(),
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.json$' },
+  },
+};
