@@ -1,0 +1,7 @@
+import './check-node.mjs';
+import { compile, markBuilt, withBuildLock } from './lib/build.mjs';
+
+await withBuildLock(() => {
+  compile();
+  markBuilt();
+});
