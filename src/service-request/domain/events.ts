@@ -44,12 +44,13 @@ export interface Pinned {
 }
 
 export interface ServiceRequestEventData {
-  RequestReceived: Common & Pinned & {
-    readonly serviceItemCode: string;
-    readonly channel: string;
-    readonly urgency: Urgency;
-    readonly applicant: Sealed | null;
-  };
+  RequestReceived: Common &
+    Pinned & {
+      readonly serviceItemCode: string;
+      readonly channel: string;
+      readonly urgency: Urgency;
+      readonly applicant: Sealed | null;
+    };
   RequestAccepted: Common;
   RequestTransferred: Common & {
     readonly fromDepartmentId: string;
@@ -93,9 +94,16 @@ export type ServiceRequestEvent = {
 
 /** Where the fields that are sealed before they are stored stand in each type. */
 export const SEALED_FIELDS: Readonly<Partial<Record<ServiceRequestEventType, string>>> = {
-  RequestReceived: 'applicant', RequestTransferred: 'note', TransferRefused: 'note', TransferRecalled: 'note',
-  ProgressRecorded: 'note', LimitExtended: 'reason', RequestRated: 'comment', ReminderIssued: 'text',
-  TransferRuled: 'reason', RequestVoided: 'reason',
+  RequestReceived: 'applicant',
+  RequestTransferred: 'note',
+  TransferRefused: 'note',
+  TransferRecalled: 'note',
+  ProgressRecorded: 'note',
+  LimitExtended: 'reason',
+  RequestRated: 'comment',
+  ReminderIssued: 'text',
+  TransferRuled: 'reason',
+  RequestVoided: 'reason',
 };
 
 export const streamOf = (hallId: string, requestId: string): string => `serviceRequest-${hallId}.${requestId}`;

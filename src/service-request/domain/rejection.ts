@@ -27,6 +27,7 @@ export type RejectionCode =
   | 'BEFORE_RECEIPT'
   | 'TIME_RUNS_BACKWARDS'
   | 'TIME_IN_FUTURE'
+  | 'INSTANT_OUT_OF_RANGE' // a receipt or due instant no calendar reaches
   | 'ID_REUSED'
   | 'HISTORY_FULL'; // the stream's length limit
 

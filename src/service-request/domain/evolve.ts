@@ -1,0 +1,69 @@
+import { toMs } from '../../kernel/instant.js';
+import { COMPLETED_FOLDS } from './completed-folds.js';
+import type { ServiceRequestEvent, ServiceRequestEventData, ServiceRequestEventType } from './events.js';
+import { foldWith } from './folds.js';
+import { isLifecycle } from './lifecycle.js';
+import { OPEN_FOLDS } from './open-folds.js';
+import type { LiveRequest, OpenRequest, ServiceRequestState } from './state.js';
+
+/** The log holds what the rules never accept: it was written by something else, or damaged. */
+export class ImpossibleHistory extends Error {
+  override readonly name = 'ImpossibleHistory';
+  constructor(
+    readonly eventType: ServiceRequestEventType,
+    readonly status: string,
+    readonly revision: number,
+  ) {
+    super(`${eventType} at revision ${revision} cannot follow: the request is ${status}`);
+  }
+}
+
+/**
+ * Folds one recorded event.
+ * @throws ImpossibleHistory when the rules would never have accepted it here.
+ */
+export function evolve(state: ServiceRequestState, event: ServiceRequestEvent, revision: number): ServiceRequestState {
+  if (state.status === 'absent' && event.type === 'RequestReceived') return received(event.data);
+  if (state.status === 'absent' || state.status === 'voided' || event.type === 'RequestReceived') {
+    throw new ImpossibleHistory(event.type, state.status, revision);
+  }
+  const eventCount = state.eventCount + 1;
+  if (event.type === 'RequestVoided') return { status: 'voided', eventCount };
+  const folded = state.status === 'open' ? foldWith(OPEN_FOLDS, state, event, revision) : foldWith(COMPLETED_FOLDS, state, event, revision);
+  if (folded === null) throw new ImpossibleHistory(event.type, state.status, revision);
+  return {
+    ...withoutAnsweredTransfer(state, folded, event),
+    eventCount,
+    lastLifecycleMs: isLifecycle(event.type) ? toMs(event.data.occurredAt) : state.lastLifecycleMs,
+  };
+}
+
+/** A transfer that is still the same one after an act of its receiver needs no answer any more. */
+function withoutAnsweredTransfer(before: LiveRequest, after: LiveRequest, event: ServiceRequestEvent): LiveRequest {
+  if (before.status !== 'open' || after.status !== 'open' || after.pending === null) return after;
+  const actedOn = before.pending === after.pending && event.data.departmentId === after.pending.toDepartmentId;
+  return actedOn ? { ...after, pending: null } : after;
+}
+
+function received(data: ServiceRequestEventData['RequestReceived']): OpenRequest {
+  const atMs = toMs(data.occurredAt);
+  return {
+    status: 'open',
+    eventCount: 1,
+    receivedAtMs: atMs,
+    limits: { PROMISED: data.promisedLimit, STATUTORY: data.statutoryLimit },
+    calendarId: data.calendarId,
+    clockStart: data.clockStart,
+    applicantKeyId: data.applicant?.keyId ?? null,
+    acceptedAtMs: null,
+    lastLifecycleMs: atMs,
+    holding: { departmentId: data.departmentId, fromMs: atMs },
+    pending: null,
+    suspension: null,
+    pastHoldings: [],
+    pastSuspensions: [],
+    extensions: [],
+    closures: [],
+    movements: [],
+  };
+}
