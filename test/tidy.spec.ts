@@ -46,9 +46,9 @@ describe('the repository', () => {
 
   it.each([
     ['unfinished business', new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X'].join('|')})\\b`)],
-    ['a type that is switched off', new RegExp(`\\bas ${'any'}\\b|<${'any'}>|:\\s*${'any'}\\b(?=[\\s,;)=\\]])`)],
-    ['a check that is switched off', new RegExp(`@ts-(ignore|${'no' + 'check'})|${'eslint'}-disable`)],
-    ['an assertion that asserts next to nothing', new RegExp(`\\.to${'Be'}(Defined|Truthy)\\(`)],
+    ['switched-off type', new RegExp(`\\bas ${'any'}\\b|<${'any'}>|:\\s*${'any'}\\b(?=[\\s,;)=\\]])`)],
+    ['switched-off check', new RegExp(`@ts-(ignore|${'no' + 'check'})|${'eslint'}-disable`)],
+    ['assertion that asserts next to nothing', new RegExp(`\\.to${'Be'}(Defined|Truthy)\\(`)],
   ])('contains no %s in its code', (_what, pattern) => {
     expect(linesThat(pattern, code)).toEqual([]);
   });
