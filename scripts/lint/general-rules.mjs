@@ -33,6 +33,4 @@ export const generalRules = {
   'no-constant-condition': ['error', { checkLoops: false }],
   'no-self-compare': 'error',
   'no-template-curly-in-string': 'error',
-  'no-unreachable-loop': 'error',
-  'no-promise-executor-return': 'error',
 };
