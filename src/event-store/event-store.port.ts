@@ -29,9 +29,7 @@ export interface AppendResult {
 }
 
 /** `caught-up` follows the last event of the log known at that moment, each time the reader drains it. */
-export type SubscriptionMessage =
-  | { readonly kind: 'event'; readonly event: RecordedEvent }
-  | { readonly kind: 'caught-up' };
+export type SubscriptionMessage = { readonly kind: 'event'; readonly event: RecordedEvent } | { readonly kind: 'caught-up' };
 
 /** Abstract class, not interface: it is also the Nest injection token. */
 export abstract class EventStore {
@@ -39,16 +37,20 @@ export abstract class EventStore {
    * All or nothing, durable before it resolves. The same event ids again at the same place answer as the first time.
    * @throws RevisionConflict, writing nothing, when `expected` is stale or only part of the ids is already there.
    * @throws EventStoreUnavailable when the outcome is unknown: retry with the same ids and revision.
+   * @throws TypeError or RangeError for what cannot be kept: no event, an id that is no UUID, no JSON object, over 1 MiB.
    */
   abstract append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
 
   /** Oldest first, from revision `from` (default 0n, inclusive). A stream that does not exist reads as empty. */
   abstract readStream(stream: string, from?: Revision): AsyncIterable<RecordedEvent>;
 
-  /** Oldest first, exclusive of `after`; `null` is from the beginning. At most `limit` events, system events left out. */
+  /** Oldest first, exclusive of `after`; `null` is from the beginning. `limit` events (1 to 10,000) or up to the head, system events left out. */
   abstract readAll(after: Position | null, limit: number): Promise<readonly RecordedEvent[]>;
 
-  /** Catch-up, then live, exclusive of `after`, until `signal` aborts (then it ends without error). */
+  /**
+   * Catch-up, then live, exclusive of `after`, until `signal` aborts (then it ends without error).
+   * @throws EventStoreUnavailable when the log cannot be read or is closed: subscribe again after the last event seen.
+   */
   abstract subscribeAll(after: Position | null, signal: AbortSignal): AsyncIterable<SubscriptionMessage>;
 
   /** Position of the last event, or null when the log is empty. */
