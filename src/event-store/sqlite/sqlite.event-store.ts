@@ -1,0 +1,144 @@
+import { encodeAppend } from '../encode-append.js';
+import { EventStoreUnavailable } from '../errors.js';
+import {
+  type AppendResult,
+  EventStore,
+  type ExpectedRevision,
+  type NewEvent,
+  type Position,
+  type RecordedEvent,
+  type Revision,
+  type SubscriptionMessage,
+} from '../event-store.port.js';
+import { followLog, type LogPage } from '../follow-log.js';
+import { LogChanges } from '../log-changes.js';
+import { checkReadLimit } from '../read-limit.js';
+import { decodeEvent } from '../stored-event.js';
+import { type AppendLimits, AppendQueue, type AppendStats } from './append-queue.js';
+import { ForeignAppends } from './foreign-appends.js';
+import { LogReader } from './log-reader.js';
+import type { AppendGroup, AppendGroupOutcome, AppendWorkerSetup, ReadAnswer, ReadRequest, ReadWorkerSetup } from './protocol.js';
+import { logSchema } from './schema.js';
+import { WorkerLink } from './worker-link.js';
+
+export interface SqliteOptions extends AppendLimits {
+  /** How long a write waits for another process that holds the file. */
+  readonly busyTimeoutMs: number;
+  /** How often a waiting subscription looks for what another process appended. */
+  readonly lookEveryMs: number;
+  readonly pendingReadsMax: number;
+}
+const DEFAULTS: SqliteOptions = {
+  pendingMax: 10_000,
+  pendingBytesMax: 64 * 1024 * 1024,
+  groupMax: 1000,
+  groupBytesMax: 4 * 1024 * 1024,
+  busyTimeoutMs: 10_000,
+  lookEveryMs: 150,
+  pendingReadsMax: 10_000,
+};
+const PAGE_CHARACTERS_MAX = 4 * 1024 * 1024;
+
+/** The log in one SQLite file: WAL, fsynced before the answer, appends that come together share one transaction. */
+export class SqliteEventStore extends EventStore {
+  private readonly writer: WorkerLink<AppendGroup, AppendGroupOutcome>;
+  private readonly readerLink: WorkerLink<ReadRequest, ReadAnswer>;
+  private readonly queue: AppendQueue;
+  private readonly reader: LogReader;
+  private readonly changes = new LogChanges();
+  private readonly foreign: ForeignAppends;
+  private closing: Promise<void> | undefined;
+
+  private constructor(file: string, options: SqliteOptions) {
+    super();
+    const { busyTimeoutMs } = options;
+    const writing: AppendWorkerSetup = { file, busyTimeoutMs, schema: logSchema };
+    const reading: ReadWorkerSetup = { file, busyTimeoutMs, pageCharactersMax: PAGE_CHARACTERS_MAX };
+    this.writer = new WorkerLink(new URL('./append.worker.js', import.meta.url), writing);
+    this.readerLink = new WorkerLink(new URL('./read.worker.js', import.meta.url), reading);
+    this.queue = new AppendQueue((group) => this.commit(group), options);
+    this.reader = new LogReader(this.readerLink, options.pendingReadsMax);
+    this.foreign = new ForeignAppends(() => this.reader.head(), this.changes, options.lookEveryMs);
+  }
+
+  /**
+   * Creates the file, and its folder, when absent. Several processes may have it open.
+   * @throws LogFileRefused for another application's file or a newer schema; EventStoreUnavailable when it cannot be opened.
+   */
+  static async open(file: string, options: Partial<SqliteOptions> = {}): Promise<SqliteEventStore> {
+    if (file === '' || file.startsWith(':')) throw new TypeError('The log needs a file: its reader and its writer are two connections');
+    const store = new SqliteEventStore(file, { ...DEFAULTS, ...options });
+    await store.writer.start();
+    await store.readerLink.start();
+    return store;
+  }
+
+  override async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
+    const encoded = encodeAppend(stream, expected, events);
+    this.assertOpen();
+    return this.queue.push(encoded);
+  }
+
+  override async *readStream(stream: string, from: Revision = 0n): AsyncGenerator<RecordedEvent, void, undefined> {
+    this.assertOpen();
+    for await (const stored of this.reader.stream(stream, from)) yield decodeEvent(stored);
+  }
+
+  override async readAll(after: Position | null, limit: number): Promise<readonly RecordedEvent[]> {
+    checkReadLimit(limit);
+    const events: RecordedEvent[] = [];
+    for (let last = after, end = false; !end && events.length < limit;) {
+      const page = await this.page(last, limit - events.length);
+      events.push(...page.events.map(decodeEvent));
+      last = page.events.at(-1)?.position ?? last;
+      end = page.end;
+    }
+    return events;
+  }
+
+  override async *subscribeAll(after: Position | null, signal: AbortSignal): AsyncGenerator<SubscriptionMessage, void, undefined> {
+    const readPage = (last: Position | null, limit: number): Promise<LogPage> => this.page(last, limit);
+    this.foreign.follow();
+    try {
+      yield* followLog({ changes: this.changes, readPage }, after, signal);
+    } finally {
+      this.foreign.unfollow();
+    }
+  }
+
+  override async head(): Promise<Position | null> {
+    this.assertOpen();
+    return this.reader.head();
+  }
+
+  /** Finishes what was accepted. The writer goes last: the last connection folds the WAL into the file. */
+  override close(): Promise<void> {
+    return (this.closing ??= this.shutDown());
+  }
+
+  stats(): AppendStats {
+    return this.queue.stats;
+  }
+
+  private async shutDown(): Promise<void> {
+    await this.queue.drain();
+    await this.readerLink.close();
+    await this.writer.close();
+    this.changes.raise();
+  }
+
+  private async commit(group: AppendGroup): Promise<AppendGroupOutcome> {
+    const outcomes = await Promise.all(this.writer.send([group]));
+    this.changes.raise();
+    return outcomes[0] ?? [];
+  }
+
+  private async page(after: Position | null, limit: number): Promise<LogPage> {
+    this.assertOpen();
+    return this.reader.page(after, limit);
+  }
+
+  private assertOpen(): void {
+    if (this.closing) throw new EventStoreUnavailable('The event store is closed');
+  }
+}
