@@ -1,0 +1,29 @@
+import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { EventStore } from './event-store.port.js';
+import { InMemoryEventStore } from './in-memory/in-memory.event-store.js';
+import { SqliteEventStore } from './sqlite/sqlite.event-store.js';
+
+export type EventStoreOptions = { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'in-memory' };
+
+/** Global, so Nest shuts it down after every other module: whoever still writes in its own shutdown can. */
+@Module({})
+export class EventStoreModule implements OnApplicationShutdown {
+  constructor(private readonly store: EventStore) {}
+
+  static forRoot(options: EventStoreOptions): DynamicModule {
+    return {
+      module: EventStoreModule,
+      global: true,
+      providers: [{ provide: EventStore, useFactory: () => open(options) }],
+      exports: [EventStore],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.store.close();
+  }
+}
+
+async function open(options: EventStoreOptions): Promise<EventStore> {
+  return options.kind === 'sqlite' ? SqliteEventStore.open(options.file) : new InMemoryEventStore();
+}
