@@ -1,0 +1,49 @@
+import type { EventStore } from '../../src/event-store/event-store.port.js';
+import { describeAppend } from './event-store-append.contract.js';
+import { describeRead } from './event-store-read.contract.js';
+import { describeSubscription } from './event-store-subscription.contract.js';
+
+export interface OpenStore {
+  readonly store: EventStore;
+  /** Closes the store and opens the same log again. */
+  readonly reopen?: () => Promise<EventStore>;
+}
+export interface ContractOptions {
+  /** Opens an empty log whose next position is `first`; absent where positions are the server's own. */
+  readonly openAt?: (first: bigint) => Promise<OpenStore>;
+  /** False where an event id need only be unique within its stream. */
+  readonly idsUniqueInLog?: boolean;
+  /** False where nothing survives a restart, so that there is nothing to reopen. */
+  readonly restarts?: boolean;
+}
+/** The store of the running test; `reopen` replaces it. */
+export interface StoreUnderTest {
+  readonly store: EventStore;
+  reopen(): Promise<void>;
+}
+
+/** The log may be shared with others and its positions need not be dense: every test uses streams of its own. */
+export function describeEventStoreContract(name: string, open: () => Promise<OpenStore>, options: ContractOptions = {}): void {
+  describe(`EventStore contract: ${name}`, () => {
+    let opened: OpenStore;
+    let store: EventStore;
+    const underTest: StoreUnderTest = {
+      get store() {
+        return store;
+      },
+      reopen: async () => {
+        if (!opened.reopen) throw new Error('This adapter cannot restart');
+        store = await opened.reopen();
+      },
+    };
+    beforeAll(async () => {
+      opened = await open();
+      store = opened.store;
+    });
+    afterAll(() => store.close());
+
+    describeAppend(underTest, options);
+    describeRead(underTest, options);
+    describeSubscription(underTest, open);
+  });
+}
