@@ -19,7 +19,7 @@ export interface ReferenceEventData {
   /** Stream `department-<id>`. */
   DepartmentRegistered: { readonly departmentId: string; readonly name: string; readonly parentId: string | null };
   DepartmentRenamed: { readonly departmentId: string; readonly name: string; readonly parentId: string | null };
-  /** Stream `officer-<id>`. */
+  /** Stream `officer-<id>`; recorded again when the name changes, and the last one counts. */
   OfficerRegistered: { readonly officerId: string; readonly name: string };
   /** Stream `serviceItem-<code>`; `version` counts from 1. Both carry the whole terms. */
   ServiceItemRegistered: { readonly code: string; readonly version: 1 } & ServiceItemTerms;
@@ -35,6 +35,8 @@ export interface ReferenceEventData {
     readonly calendarId: string; readonly version: number; readonly effectiveFrom: string; readonly week: Week | null;
     readonly overrides: Readonly<Record<string, DateOverride | null>>; readonly announcedThrough: string | null;
   };
+  /** Stream `referenceData-index`; precedes the first event of the stream it names, which finds all of them without a scan. */
+  ReferenceStreamOpened: { readonly stream: string };
 }
 export type ReferenceEventType = keyof ReferenceEventData;
 export type ReferenceEvent = {

@@ -1,0 +1,57 @@
+import { hash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { JsonObject, NewEvent, RecordedEvent, Revision } from './event-store.port.js';
+
+/** SHA-256 (hex) over the RFC 8785 form, in which equal values have equal bytes whatever order their keys were written in. */
+export function digestOf(value: JsonObject): string {
+  const form = canonicalize(value);
+  if (form === undefined) throw new TypeError('This value has no JSON form');
+  return hash('sha256', form, 'hex');
+}
+
+const eventHash = (stream: string, revision: Revision, id: string, type: string, data: JsonObject, metadata: JsonObject): string =>
+  digestOf({ stream, revision: revision.toString(), id, type, data, metadata });
+
+/**
+ * Chains events that will stand at `firstRevision` and after. Their metadata comes without `previousHash` and `hash`
+ * and leaves with both.
+ * @param previousHash of the stream's last event so far; null when the stream is new.
+ */
+export function sealChain(stream: string, firstRevision: Revision, previousHash: string | null, events: readonly NewEvent[]): NewEvent[] {
+  let previous = previousHash;
+  return events.map(({ id, type, data, metadata }, index) => {
+    const chained = { ...metadata, previousHash: previous };
+    previous = eventHash(stream, firstRevision + BigInt(index), id, type, data, chained);
+    return { id, type, data, metadata: { ...chained, hash: previous } };
+  });
+}
+
+/** The hash as it should be; `metadata.hash` is left out of it. */
+export function hashOf({ stream, revision, id, type, data, metadata }: RecordedEvent): string {
+  const { hash: _stored, ...rest } = metadata;
+  return eventHash(stream, revision, id, type, data, rest);
+}
+
+/**
+ * Walks one whole stream from its first event.
+ * @returns the first revision where an event is missing, edited, swapped or inserted; null when every link holds.
+ *   Events cut off the end leave an intact shorter chain: only somebody who remembers the last hash notices.
+ */
+export async function verifyStream(events: AsyncIterable<RecordedEvent> | Iterable<RecordedEvent>): Promise<Revision | null> {
+  let expected = 0n;
+  let previous: unknown = null;
+  for await (const event of events) {
+    if (event.revision !== expected || event.metadata['previousHash'] !== previous || !carriesItsHash(event)) return expected;
+    previous = event.metadata['hash'];
+    expected += 1n;
+  }
+  return null;
+}
+
+function carriesItsHash(event: RecordedEvent): boolean {
+  try {
+    return event.metadata['hash'] === hashOf(event);
+  } catch {
+    return false; // Only an edit can leave what has no canonical form, such as half a surrogate pair.
+  }
+}

@@ -1,0 +1,39 @@
+/** Text under one key: AES-256-GCM, base64, the tag at the end of the ciphertext; `keyId` is authenticated with it. */
+export interface SealedText {
+  readonly keyId: string;
+  readonly nonce: string;
+  readonly ciphertext: string;
+}
+
+/**
+ * One key per subject (an applicant, or a request that names none), so that one person can be forgotten: once the key is
+ * erased, what it sealed is noise, while the log and its hashes stay as they are.
+ *
+ * Abstract class, not interface: it is also the Nest injection token.
+ * Every method throws `UnknownKey` for a key that this keyring never had, and `KeysUnavailable` when it cannot answer now.
+ */
+export abstract class Keyring {
+  /** Finds or creates. The key is durable when this resolves, so an event that needs it may be appended afterwards. */
+  abstract keyIdFor(subject: string): Promise<string>;
+  /** Null once the key is erased. */
+  abstract seal(keyId: string, text: string): Promise<SealedText | null>;
+  /** Null once the key is erased. @throws when the text was altered. */
+  abstract open(sealed: SealedText): Promise<string | null>;
+  /** Keyed MAC (hex) that tells equal texts from different ones without revealing them; null once the key is erased. */
+  abstract mac(keyId: string, text: string): Promise<string | null>;
+  /** For ever. Another process may go on reading for as long as it remembers the key: a minute at most. */
+  abstract erase(keyId: string): Promise<void>;
+  abstract close(): Promise<void>;
+}
+
+export class UnknownKey extends Error {
+  override readonly name = 'UnknownKey';
+  constructor(readonly keyId: string) {
+    super(`The keyring never had the key ${keyId}: is it the one that belongs to this log?`);
+  }
+}
+
+/** The key file does not answer now; nothing was appended, and a retry is safe. */
+export class KeysUnavailable extends Error {
+  override readonly name = 'KeysUnavailable';
+}

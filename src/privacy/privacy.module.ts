@@ -1,0 +1,29 @@
+import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { InMemoryVault } from './in-memory.vault.js';
+import { KeyFileVault } from './key-file.vault.js';
+import { Keyring } from './keyring.js';
+import { VaultKeyring } from './vault-keyring.js';
+
+export type KeyringOptions = { readonly kind: 'file'; readonly file: string } | { readonly kind: 'in-memory' };
+
+@Injectable()
+class KeyringShutdown implements OnApplicationShutdown {
+  constructor(@Inject(Keyring) private readonly keyring: Keyring) {}
+
+  onApplicationShutdown(): Promise<void> {
+    return this.keyring.close();
+  }
+}
+
+@Module({})
+export class PrivacyModule {
+  static forRoot(options: KeyringOptions): DynamicModule {
+    const open = (): Keyring => new VaultKeyring(options.kind === 'file' ? new KeyFileVault(options.file) : new InMemoryVault());
+    return {
+      module: PrivacyModule,
+      global: true,
+      providers: [{ provide: Keyring, useFactory: open }, KeyringShutdown],
+      exports: [Keyring],
+    };
+  }
+}

@@ -1,0 +1,67 @@
+import { LRUCache } from 'lru-cache';
+import type { KeyVault, VaultKey } from './key-vault.js';
+import { Keyring, type SealedText, UnknownKey } from './keyring.js';
+import { SealingKey } from './sealing-key.js';
+
+const KEYS_MAX = 10_000;
+/** How long an erasure in another process may go unnoticed. */
+const REMEMBERED_MS = 60_000;
+const ERASED = Symbol('erased');
+
+/** A keyring over any vault; remembers the keys used lately. */
+export class VaultKeyring extends Keyring {
+  private readonly keys = new LRUCache<string, SealingKey | typeof ERASED>({ max: KEYS_MAX, ttl: REMEMBERED_MS });
+  private readonly keyIds = new LRUCache<string, string>({ max: KEYS_MAX, ttl: REMEMBERED_MS });
+
+  constructor(private readonly vault: KeyVault) {
+    super();
+  }
+
+  override async keyIdFor(subject: string): Promise<string> {
+    const remembered = this.keyIds.get(subject);
+    if (remembered !== undefined) return remembered;
+    const key = await this.vault.find(subject);
+    this.remember(key);
+    this.keyIds.set(subject, key.keyId);
+    return key.keyId;
+  }
+
+  override async seal(keyId: string, text: string): Promise<SealedText | null> {
+    return (await this.key(keyId))?.seal(text) ?? null;
+  }
+
+  override async open(sealed: SealedText): Promise<string | null> {
+    return (await this.key(sealed.keyId))?.open(sealed) ?? null;
+  }
+
+  override async mac(keyId: string, text: string): Promise<string | null> {
+    return (await this.key(keyId))?.mac(text) ?? null;
+  }
+
+  override async erase(keyId: string): Promise<void> {
+    await this.key(keyId); // Names a key that never was.
+    await this.vault.erase(keyId);
+    this.keys.delete(keyId);
+    this.keyIds.clear();
+  }
+
+  override close(): Promise<void> {
+    this.keys.clear();
+    this.keyIds.clear();
+    return this.vault.close();
+  }
+
+  private async key(keyId: string): Promise<SealingKey | null> {
+    const remembered = this.keys.get(keyId);
+    if (remembered !== undefined) return remembered === ERASED ? null : remembered;
+    const loaded = await this.vault.load(keyId);
+    if (loaded === null) throw new UnknownKey(keyId);
+    return this.remember(loaded);
+  }
+
+  private remember({ keyId, secret }: VaultKey): SealingKey | null {
+    const key = secret === null ? null : new SealingKey(keyId, secret);
+    this.keys.set(keyId, key ?? ERASED);
+    return key;
+  }
+}

@@ -1,0 +1,70 @@
+import type { ReferenceDirectory } from '../../reference-data/application/reference-directory.js';
+import { recognise, sourceKey } from '../domain/idempotency.js';
+import type { Role } from '../domain/metadata.js';
+import { refuse } from '../domain/refuse.js';
+import type { Rejection, RejectionCode } from '../domain/rejection.js';
+import { serviceRequest, type ServiceRequestDecision } from '../domain/service-request.js';
+import type { CommandSealer } from './command-sealer.js';
+import type { Draft } from './draft.js';
+import type { SubmittedCommand } from './record-commands.js';
+
+/** What became of one command; `key` leads to its place in the history once that is durable. */
+export type Verdict =
+  | { readonly status: 'recorded' | 'already-recorded'; readonly key: string }
+  | { readonly status: 'refused'; readonly rejection: Rejection };
+
+/** What another process may have registered a moment ago. */
+const REFERENCE_MISSES: ReadonlySet<RejectionCode> = new Set(['UNKNOWN_DEPARTMENT', 'UNKNOWN_SERVICE_ITEM', 'UNKNOWN_CALENDAR']);
+
+/** Decides the commands of one call in order, each on the outcome of those before it. */
+export class CommandDecider {
+  constructor(
+    private readonly sealer: CommandSealer,
+    private readonly directory: ReferenceDirectory,
+  ) {}
+
+  async decideAll(submitted: readonly SubmittedCommand[], draft: Draft, role: Role): Promise<Verdict[]> {
+    const verdicts: Verdict[] = [];
+    let mayCatchUp = true;
+    for (const one of submitted) {
+      const known = await this.recogniseResend(one, draft);
+      if (known !== null) {
+        verdicts.push(known);
+        continue;
+      }
+      let decision = this.decide(one, draft, role);
+      if (mayCatchUp && isReferenceMiss(decision)) {
+        mayCatchUp = false;
+        await this.directory.catchUp();
+        decision = this.decide(one, draft, role);
+      }
+      verdicts.push(await this.settle(one, decision, draft));
+    }
+    return verdicts;
+  }
+
+  private async recogniseResend({ source, id, command }: SubmittedCommand, draft: Draft): Promise<Verdict | null> {
+    const key = sourceKey(source, id);
+    const remembered = draft.remembered(key);
+    if (remembered === undefined) return null;
+    const digest = await this.sealer.digestAs(remembered, command);
+    if (recognise(new Map([[key, remembered]]), key, digest) !== 'id-reused') return { status: 'already-recorded', key };
+    return { status: 'refused', rejection: refuse('ID_REUSED', { source, id }) };
+  }
+
+  private decide({ command }: SubmittedCommand, draft: Draft, role: Role): ServiceRequestDecision {
+    return serviceRequest.decide(this.sealer.forRules(command), draft.state, { nowMs: draft.nowMs, role, reference: this.directory });
+  }
+
+  private async settle(one: SubmittedCommand, decision: ServiceRequestDecision, draft: Draft): Promise<Verdict> {
+    if (decision.outcome === 'rejected') return { status: 'refused', rejection: decision.rejection };
+    const [decided, ...more] = decision.events;
+    if (decided === undefined || more.length > 0) throw new Error(`${one.command.type} was not decided as exactly one event`);
+    const sealed = await this.sealer.seal(one.command, decided.event, draft.applicantKeyId);
+    draft.add(one, sealed, decided.claimedOccurredAt);
+    return { status: 'recorded', key: sourceKey(one.source, one.id) };
+  }
+}
+
+const isReferenceMiss = (decision: ServiceRequestDecision): boolean =>
+  decision.outcome === 'rejected' && REFERENCE_MISSES.has(decision.rejection.code);

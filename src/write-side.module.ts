@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { EventStoreModule } from './event-store/event-store.module.js';
+import type { Clock } from './kernel/clock.js';
+import { ClockModule } from './platform/clock.module.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
+import { ReferenceDataModule } from './reference-data/reference-data.module.js';
+import { ServiceRequestModule } from './service-request/service-request.module.js';
+
+export interface WriteSideOptions {
+  /** Folder of the log (`events.sqlite`) and the keys (`keys.sqlite`); made when absent. */
+  readonly dataDir: string;
+  readonly cataloguePath: string | null;
+  /** Default 'sqlite'; 'in-memory' touches no file, keys included. */
+  readonly store?: 'sqlite' | 'in-memory';
+  /** Default: the system's. */
+  readonly clock?: Clock;
+}
+
+/** Everything that records: commands in, events out. The same in the service, the import and the demo. */
+@Module({})
+export class WriteSideModule {
+  static forRoot({ dataDir, cataloguePath, store = 'sqlite', clock }: WriteSideOptions): DynamicModule {
+    const inMemory = store === 'in-memory';
+    return {
+      module: WriteSideModule,
+      imports: [
+        CqrsModule.forRoot(),
+        ClockModule.forRoot(clock),
+        EventStoreModule.forRoot(inMemory ? { kind: 'in-memory' } : { kind: 'sqlite', file: join(dataDir, 'events.sqlite') }),
+        PrivacyModule.forRoot(inMemory ? { kind: 'in-memory' } : { kind: 'file', file: join(dataDir, 'keys.sqlite') }),
+        ReferenceDataModule.forRoot({ cataloguePath }),
+        ServiceRequestModule,
+      ],
+      exports: [CqrsModule, EventStoreModule, PrivacyModule, ReferenceDataModule],
+    };
+  }
+}
