@@ -1,0 +1,64 @@
+import type { DuckDbReadModel } from '../read-model/duckdb-read-model.js';
+import { backlogFigure } from '../read-model/figures/backlog-figure.js';
+import { countFigures } from '../read-model/figures/count-figures.js';
+import { departmentsOf } from '../read-model/figures/departments.js';
+import { earlyFigure, type LimitName } from '../read-model/figures/early-figure.js';
+import { COUNTED, type CountedFigure, type MeasuredFigure } from '../read-model/figures/figure-relations.js';
+import { ledgerFigure } from '../read-model/figures/ledger-figure.js';
+import { measureFigure } from '../read-model/figures/measure-figures.js';
+import type { Scope } from '../read-model/figures/scope.js';
+
+const ALL = Object.keys(COUNTED) as readonly CountedFigure[];
+/** Figures that are asked together are counted in one statement. */
+const GROUPS = {
+  flow: ALL.filter((figure) => !/CLOSED_|DUE_/.test(figure)),
+  closure: ALL.filter((figure) => /CLOSED_/.test(figure)),
+  due: ALL.filter((figure) => /DUE_/.test(figure)),
+} as const;
+export type FigureGroup = keyof typeof GROUPS;
+
+/**
+ * One answer in the making: every figure of every department comes from one statement per group, asked for when the first
+ * field of the group is resolved, all at the same position and instant.
+ */
+export class EfficiencyReport {
+  private readonly answers = new Map<string, Promise<unknown>>();
+
+  constructor(
+    private readonly model: DuckDbReadModel,
+    readonly scope: Scope,
+    readonly names: ReadonlyMap<string, string>,
+  ) {}
+
+  departments(): Promise<readonly string[]> {
+    return this.once('departments', () => departmentsOf(this.model, this.scope));
+  }
+
+  async count(department: string | null, figure: CountedFigure): Promise<number> {
+    const group = (Object.keys(GROUPS) as FigureGroup[]).find((name) => GROUPS[name].includes(figure))!;
+    const counts = await this.once(group, () => countFigures(this.model, this.scope, GROUPS[group]));
+    return counts.get(department)?.get(figure) ?? 0;
+  }
+
+  async measure(department: string | null, figure: MeasuredFigure) {
+    return (await this.once(figure, () => measureFigure(this.model, this.scope, figure))).get(department);
+  }
+
+  async ledger(department: string | null) {
+    return (await this.once('ledger', () => ledgerFigure(this.model, this.scope))).get(department);
+  }
+
+  async backlog(department: string | null) {
+    return (await this.once('backlog', () => backlogFigure(this.model, this.scope))).get(department);
+  }
+
+  async earlyShareMean(department: string | null, limit: LimitName): Promise<number | null> {
+    return (await this.once(`early-${limit}`, () => earlyFigure(this.model, this.scope, limit))).get(department) ?? null;
+  }
+
+  private once<T>(key: string, ask: () => Promise<T>): Promise<T> {
+    const answer = (this.answers.get(key) as Promise<T> | undefined) ?? ask();
+    this.answers.set(key, answer);
+    return answer;
+  }
+}

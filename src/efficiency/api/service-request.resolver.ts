@@ -1,0 +1,30 @@
+import { Args, ID, Query, Resolver } from '@nestjs/graphql';
+import { EventStore } from '../../event-store/event-store.port.js';
+import { Roles } from '../../platform/auth/roles.decorator.js';
+import { AppConfig } from '../../platform/config.js';
+import { parseSubject } from '../../service-request/domain/request-ids.js';
+import { ReadModelService } from '../read-model/read-model.service.js';
+import { readRequest } from '../read-model/request-details.js';
+import { ServiceRequest } from './service-request.type.js';
+import { viewOf } from './service-request.view.js';
+
+@Resolver(() => ServiceRequest)
+export class ServiceRequestResolver {
+  constructor(
+    private readonly store: EventStore,
+    private readonly readModel: ReadModelService,
+    private readonly config: AppConfig,
+  ) {}
+
+  @Query(() => ServiceRequest, { nullable: true, description: 'One request with its timeline; null when there is none (办件详情).' })
+  @Roles('analyst', 'supervisor', 'administrator')
+  async serviceRequest(
+    @Args('id', { type: () => ID, description: 'hallId.requestId, or the request’s id alone in the default hall (办件编号).' }) id: string,
+  ): Promise<ServiceRequest | null> {
+    const ids = parseSubject(id.includes('.') ? id : `${this.config.defaultHallId}.${id}`);
+    if (ids === null) return null;
+    await this.readModel.caughtUp();
+    const details = await readRequest(this.store, this.readModel.calendars, ids.hallId, ids.requestId);
+    return details === null ? null : viewOf(details, this.readModel.calendars);
+  }
+}

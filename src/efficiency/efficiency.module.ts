@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { type DynamicModule, Logger, Module } from '@nestjs/common';
+import { EventStore } from '../event-store/event-store.port.js';
+import { Clock } from '../kernel/clock.js';
+import { ProjectionHealth } from '../projection-host/projection-health.js';
+import { CountedFiguresResolver } from './api/counted-figures.resolver.js';
+import { DepartmentEfficiencyResolver } from './api/department-efficiency.resolver.js';
+import { MeasuredFiguresResolver } from './api/measured-figures.resolver.js';
+import { ServiceRequestResolver } from './api/service-request.resolver.js';
+import { ServiceRequestsResolver } from './api/service-requests.resolver.js';
+import { ReadModelFiles } from './read-model/read-model-files.js';
+import { ReadModelService } from './read-model/read-model.service.js';
+
+export interface EfficiencyOptions {
+  readonly dataDir: string;
+  readonly duckdbMemoryMb: number;
+}
+export const readModelFolder = (dataDir: string): string => join(dataDir, 'read-model');
+
+/** The read side: projections into facts, figures over facts, GraphQL over figures. */
+@Module({})
+export class EfficiencyModule {
+  static forRoot({ dataDir, duckdbMemoryMb }: EfficiencyOptions): DynamicModule {
+    const logger = new Logger('Projection');
+    const readModel = {
+      provide: ReadModelService,
+      inject: [EventStore, Clock],
+      useFactory: (store: EventStore, clock: Clock) => new ReadModelService(store, new ReadModelFiles(readModelFolder(dataDir)), {
+        memoryMb: duckdbMemoryMb, nowMs: () => clock.nowMs(), onError: (error) => logger.error(error),
+      }),
+    };
+    return {
+      module: EfficiencyModule,
+      global: true,
+      providers: [
+        readModel, { provide: ProjectionHealth, useExisting: ReadModelService },
+        DepartmentEfficiencyResolver, CountedFiguresResolver, MeasuredFiguresResolver, ServiceRequestsResolver, ServiceRequestResolver,
+      ],
+      exports: [ReadModelService, ProjectionHealth],
+    };
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * The facts of the read model and their columns. Every stored row also has `position` (the event that made it so), `request`
+ * (position of the receipt) and `key` (place within request and kind). A fact that stops being true is retracted by a row
+ * of its own, never updated. Times and durations are milliseconds; `w…` are working milliseconds since the calendar's epoch.
+ */
+export type ColumnType = 'BIGINT' | 'VARCHAR' | 'BOOLEAN' | 'DOUBLE' | 'INTEGER';
+
+export const FACT_COLUMNS = {
+  receipts: {
+    department: 'VARCHAR', officer: 'VARCHAR', atMs: 'BIGINT', hall: 'VARCHAR', requestId: 'VARCHAR', serviceItem: 'VARCHAR',
+    channel: 'VARCHAR', urgency: 'VARCHAR', calendar: 'VARCHAR', warningShare: 'DOUBLE', hasPromised: 'BOOLEAN', hasStatutory: 'BOOLEAN',
+  },
+  /** Ended holdings. `holdingMs`: working time, suspensions out, handover included. */
+  holdings: {
+    department: 'VARCHAR', officer: 'VARCHAR', fromMs: 'BIGINT', atMs: 'BIGINT', endedBy: 'VARCHAR', holdingMs: 'BIGINT', handoverMs: 'BIGINT',
+  },
+  /** Transfers and refusals that count; `heldMs`, `progress` are of the sender's holding it ended. */
+  transfers: {
+    fromDepartment: 'VARCHAR', toDepartment: 'VARCHAR', officer: 'VARCHAR', atMs: 'BIGINT', revision: 'INTEGER', isRefusal: 'BOOLEAN',
+    planned: 'BOOLEAN', ruling: 'VARCHAR', isReturn: 'BOOLEAN', isPingPong: 'BOOLEAN', heldMs: 'BIGINT', progress: 'INTEGER', reasonCode: 'VARCHAR',
+  },
+  recalls: { department: 'VARCHAR', atMs: 'BIGINT' },
+  episodes: { departmentA: 'VARCHAR', departmentB: 'VARCHAR', holders: 'INTEGER', rounds: 'INTEGER', fromMs: 'BIGINT', atMs: 'BIGINT' },
+  /** Everything counted from the receipt up to this closure. */
+  closures: {
+    department: 'VARCHAR', officer: 'VARCHAR', firstDepartment: 'VARCHAR', atMs: 'BIGINT', outcome: 'VARCHAR', leadMs: 'BIGINT', processingMs: 'BIGINT',
+    holdingMs: 'BIGINT', handoverMs: 'BIGINT', applicantMs: 'BIGINT', statutoryMs: 'BIGINT', offHoursMs: 'BIGINT', closedMs: 'BIGINT',
+    promised: 'VARCHAR', promisedDueMs: 'BIGINT', promisedBudgetMs: 'BIGINT', promisedUsedMs: 'BIGINT', promisedProvisional: 'BOOLEAN',
+    statutory: 'VARCHAR', statutoryDueMs: 'BIGINT', statutoryBudgetMs: 'BIGINT', statutoryUsedMs: 'BIGINT', statutoryProvisional: 'BOOLEAN',
+  },
+  /** Charged to the department that had closed it. */
+  reopenings: { department: 'VARCHAR', atMs: 'BIGINT', closedAtMs: 'BIGINT', reopenedBy: 'VARCHAR' },
+  firstInquiryCompletions: { department: 'VARCHAR', atMs: 'BIGINT' },
+  suspensions: { department: 'VARCHAR', cause: 'VARCHAR', fromMs: 'BIGINT', atMs: 'BIGINT', workingMs: 'BIGINT', movedDue: 'BOOLEAN' },
+  /** The ledger, without overlap or gap; OFF_HOURS = (untilMs - fromMs) - (wUntil - wFrom) except in CLOSED. */
+  segments: {
+    department: 'VARCHAR', officer: 'VARCHAR', ledgerClass: 'VARCHAR', fromMs: 'BIGINT', untilMs: 'BIGINT', wFrom: 'BIGINT', wUntil: 'BIGINT',
+    calendar: 'VARCHAR', calendarVersion: 'INTEGER',
+  },
+  /** What holds from `sinceMs` on, until the next row of the same request. `receivedDay` is D(receipt). */
+  tails: {
+    department: 'VARCHAR', officer: 'VARCHAR', ledgerClass: 'VARCHAR', sinceMs: 'BIGINT', wSince: 'BIGINT', calendar: 'VARCHAR', receivedDay: 'INTEGER',
+  },
+  /** A limit's due instant from `sinceMs` on; `dueMs` null while stopped. used = (W(now or stop) - usedFromW) / budgetMs. */
+  dues: {
+    limitKind: 'VARCHAR', sinceMs: 'BIGINT', dueMs: 'BIGINT', usedFromW: 'BIGINT', budgetMs: 'BIGINT', stoppedAtMs: 'BIGINT', provisional: 'BOOLEAN',
+  },
+} as const satisfies Record<string, Record<string, ColumnType>>;
+
+export type FactKind = keyof typeof FACT_COLUMNS;
+export const FACT_KINDS = Object.keys(FACT_COLUMNS) as readonly FactKind[];
+
+type Value<T extends ColumnType> = T extends 'VARCHAR' ? string | null : T extends 'BOOLEAN' ? boolean | null : number | null;
+type Columns<K extends FactKind> = (typeof FACT_COLUMNS)[K];
+export type Row<K extends FactKind> = { readonly [C in keyof Columns<K>]: Columns<K>[C] extends ColumnType ? Value<Columns<K>[C]> : never };
+/** Everything that is true of one request, by kind, in order: the index is the key. */
+export type Facts = { readonly [K in FactKind]: readonly Row<K>[] };
+
+export const NO_FACTS: Facts = Object.fromEntries(FACT_KINDS.map((kind) => [kind, []])) as unknown as Facts;

@@ -1,0 +1,105 @@
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { appendRows } from './append-rows.js';
+import { runSql, type SqlParams, type SqlRow } from './duckdb-connection.js';
+import { columnsOf, type FactBatch, type ReferenceRow } from './fact-batch.js';
+import { READ_MODEL_VERSION, SCHEMA_STATEMENTS } from './schema.js';
+
+export interface ReadModelOptions {
+  /** DuckDB's own limit, in megabytes; what does not fit spills to `<file>.tmp`. */
+  readonly memoryMb: number;
+}
+const READERS = 2;
+const QUEUED_QUERIES_MAX = 200;
+
+/** One DuckDB file of facts. One process owns it; readers see whole commits only. */
+export class DuckDbReadModel {
+  private readonly idle: DuckDBConnection[];
+  private readonly waiting: ((connection: DuckDBConnection) => void)[] = [];
+
+  private constructor(
+    readonly file: string,
+    private readonly instance: DuckDBInstance,
+    private readonly writer: DuckDBConnection,
+    readers: readonly DuckDBConnection[],
+  ) {
+    this.idle = [...readers];
+  }
+
+  /** Opens or creates the file; null when it was written by another version of the projection. */
+  static async open(file: string, { memoryMb }: ReadModelOptions): Promise<DuckDbReadModel | null> {
+    const instance = await DuckDBInstance.create(file, {
+      memory_limit: `${memoryMb}MB`, threads: '2', temp_directory: `${file}.tmp`, preserve_insertion_order: 'false',
+    });
+    const writer = await instance.connect();
+    const readers = await Promise.all(Array.from({ length: READERS }, () => instance.connect()));
+    const model = new DuckDbReadModel(file, instance, writer, readers);
+    if (await model.prepare()) return model;
+    await model.close();
+    return null;
+  }
+
+  private async prepare(): Promise<boolean> {
+    const tables = await runSql(this.writer, "SELECT 1 AS found FROM duckdb_tables() WHERE table_name = 'model'");
+    if (tables.length === 0) {
+      await this.writer.run('BEGIN');
+      for (const statement of SCHEMA_STATEMENTS) await this.writer.run(statement);
+      await this.writer.run('COMMIT');
+      return true;
+    }
+    const [row] = await runSql<{ version: number }>(this.writer, 'SELECT version FROM model');
+    return row?.version === READ_MODEL_VERSION;
+  }
+
+  /** Position of the last event whose facts are committed. */
+  async checkpoint(): Promise<bigint | null> {
+    const [row] = await this.query<{ checkpoint: bigint | null }>('SELECT checkpoint FROM model');
+    return row?.checkpoint ?? null;
+  }
+
+  /** Rows and checkpoint in one transaction: both or neither. */
+  async commit(batch: FactBatch): Promise<void> {
+    await this.writer.run('BEGIN');
+    try {
+      for (const { table, columns } of columnsOf(batch)) await appendRows(this.writer, table, columns);
+      await runSql(this.writer, 'UPDATE model SET checkpoint = $checkpoint', { checkpoint: batch.checkpoint });
+      await this.writer.run('COMMIT');
+    } catch (error) {
+      await this.writer.run('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async referenceEvents(): Promise<readonly Pick<ReferenceRow, 'position' | 'type' | 'data'>[]> {
+    return this.query<{ position: bigint; type: string; data: string }>('SELECT position, type, data FROM reference_events ORDER BY position');
+  }
+
+  async query<T extends SqlRow>(sql: string, params: SqlParams = {}): Promise<readonly T[]> {
+    const connection = await this.take();
+    try {
+      return await runSql<T>(connection, sql, params);
+    } finally {
+      const next = this.waiting.shift();
+      if (next === undefined) this.idle.push(connection);
+      else next(connection);
+    }
+  }
+
+  private take(): Promise<DuckDBConnection> {
+    const connection = this.idle.pop();
+    if (connection !== undefined) return Promise.resolve(connection);
+    if (this.waiting.length >= QUEUED_QUERIES_MAX) return Promise.reject(new Error('Too many queries are waiting; try again later'));
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  /** Folds the write-ahead log into the file, so that the file alone is whole. */
+  async checkpointFile(): Promise<void> {
+    await this.writer.run('CHECKPOINT');
+  }
+
+  /** Waits for running queries, then lets the file go. */
+  async close(): Promise<void> {
+    for (let reader = 0; reader < READERS; reader += 1) (await this.take()).closeSync();
+    this.writer.closeSync();
+    this.instance.closeSync();
+  }
+}

@@ -1,0 +1,44 @@
+import type { DuckDbReadModel } from '../duckdb-read-model.js';
+import type { SqlRow } from '../duckdb-connection.js';
+import { RELATIONS, STANDING, type Figure } from './figure-relations.js';
+import { conditionsOf, inPeriod, paramsOf, usedParams, type Scope } from './scope.js';
+
+/** One request behind a figure; `occurrences` says how often it counts there, so the sum over all pages is the figure. */
+export interface RequestOfFigure extends SqlRow {
+  readonly request: bigint;
+  readonly occurrences: bigint;
+  readonly hall: string;
+  readonly request_id: string;
+  readonly department: string;
+  readonly officer: string | null;
+  readonly first_department: string;
+  readonly service_item: string;
+  readonly channel: string;
+  readonly urgency: string;
+  readonly received_at_ms: bigint;
+  readonly ledger_class: string;
+  readonly since_ms: bigint;
+}
+export interface RequestPage {
+  readonly rows: readonly RequestOfFigure[];
+  readonly totalCount: number;
+  readonly occurrences: number;
+}
+
+const pickedBy = (scope: Scope, figure: Figure): string =>
+  `SELECT request, count(*) AS occurrences FROM (${RELATIONS[figure]})
+   WHERE ${figure in STANDING ? 'TRUE' : inPeriod} AND ${conditionsOf(scope)} GROUP BY request`;
+
+/** Requests in order of receipt position, exclusive of `after`. */
+export async function requestsOfFigure(model: DuckDbReadModel, scope: Scope, figure: Figure, first: number, after: bigint | null): Promise<RequestPage> {
+  const picked = pickedBy(scope, figure);
+  const totalSql = `SELECT count(*) AS requests, coalesce(sum(occurrences), 0)::BIGINT AS occurrences FROM (${picked})`;
+  const [total] = await model.query<{ requests: bigint; occurrences: bigint }>(totalSql, usedParams(totalSql, paramsOf(scope)));
+  const sql = `SELECT k.request, k.occurrences, r.hall, r.request_id, t.department, t.officer, r.department AS first_department, r.service_item,
+      r.channel, r.urgency, r.at_ms AS received_at_ms, t.ledger_class, t.since_ms
+    FROM (${picked}) k JOIN live_receipts($p) r USING (request) JOIN current_tails($p) t USING (request)
+    WHERE k.request > $after ORDER BY k.request LIMIT ${first}`;
+  const params = { ...paramsOf(scope), after: after ?? -1n };
+  const rows = await model.query<RequestOfFigure>(sql, usedParams(sql, params));
+  return { rows, totalCount: Number(total?.requests ?? 0n), occurrences: Number(total?.occurrences ?? 0n) };
+}

@@ -1,0 +1,70 @@
+import type { SqlParams } from '../duckdb-connection.js';
+
+/** What of the requests and departments a figure is asked for; lists are "any of". */
+export interface FigureFilter {
+  readonly departmentIds?: readonly string[];
+  readonly officerIds?: readonly string[];
+  readonly hallIds?: readonly string[];
+  readonly serviceItemCodes?: readonly string[];
+  readonly channels?: readonly string[];
+  readonly urgencies?: readonly string[];
+}
+
+/** One calendar version's working time at the instants of a question. */
+export interface CalendarPoint {
+  readonly calendar: string;
+  readonly version: number;
+  readonly current: boolean;
+  readonly wFrom: number;
+  readonly wTo: number;
+  readonly wNow: number;
+  /** W at min(now, end of the period). */
+  readonly wCut: number;
+  readonly dNow: number;
+}
+
+/** A question fixed in both times: the period [fromMs, toMs), the instant `nowMs`, and the log as it stood at `position`. */
+export interface Scope {
+  readonly position: bigint;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly nowMs: number;
+  readonly hotPotatoMs: number;
+  readonly filter: FigureFilter;
+  readonly calendars: readonly CalendarPoint[];
+}
+
+const REQUEST_COLUMNS = [['hallIds', 'hall'], ['serviceItemCodes', 'service_item'], ['channels', 'channel'], ['urgencies', 'urgency']] as const;
+const FACT_COLUMNS = [['departmentIds', 'department'], ['officerIds', 'officer']] as const;
+
+/** Parameters of every figure's SQL. */
+export function paramsOf(scope: Scope): SqlParams {
+  const lists = Object.entries(scope.filter).filter((entry): entry is [string, readonly string[]] => entry[1] !== undefined);
+  return {
+    p: scope.position, from_ms: BigInt(scope.fromMs), to_ms: BigInt(scope.toMs), now_ms: BigInt(scope.nowMs),
+    hot_ms: BigInt(scope.hotPotatoMs), ...Object.fromEntries(lists),
+  };
+}
+
+/** Only those parameters that the text names: DuckDB refuses others. */
+export const usedParams = (sql: string, params: SqlParams): SqlParams =>
+  Object.fromEntries(Object.entries(params).filter(([name]) => new RegExp(`\\$${name}\\b`).test(sql)));
+
+/** Conditions on a relation's rows, as SQL without the WHERE. */
+export function conditionsOf({ filter }: Scope): string {
+  const own = FACT_COLUMNS.filter(([name]) => filter[name] !== undefined).map(([name, column]) => `list_contains($${name}, ${column})`);
+  const ofRequest = REQUEST_COLUMNS.filter(([name]) => filter[name] !== undefined).map(([name, column]) => `list_contains($${name}, ${column})`);
+  const requests = ofRequest.length === 0 ? [] : [`request IN (SELECT request FROM live_receipts($p) WHERE ${ofRequest.join(' AND ')})`];
+  return [...own, ...requests, 'TRUE'].join(' AND ');
+}
+
+/** A row without an instant (a stopped clock has no due instant) belongs to every period. */
+export const inPeriod = '(at_ms IS NULL OR (at_ms >= $from_ms AND at_ms < $to_ms))';
+
+/** Working time of each calendar version at the question's instants, as a table. */
+export function calendarPoints({ calendars }: Scope): string {
+  if (calendars.length === 0) return 'SELECT NULL AS calendar, 0 AS version, FALSE AS current, 0 AS w_from, 0 AS w_to, 0 AS w_now, 0 AS w_cut, 0 AS d_now WHERE FALSE';
+  const rows = calendars.map(({ calendar, version, current, wFrom, wTo, wNow, wCut, dNow }) =>
+    `('${calendar.replaceAll("'", "''")}', ${version}, ${current}, ${wFrom}::BIGINT, ${wTo}::BIGINT, ${wNow}::BIGINT, ${wCut}::BIGINT, ${dNow}::BIGINT)`);
+  return `SELECT * FROM (VALUES ${rows.join(', ')}) AS v(calendar, version, current, w_from, w_to, w_now, w_cut, d_now)`;
+}

@@ -1,0 +1,100 @@
+import type { BeforeApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import type { EventStore, Position } from '../../event-store/event-store.port.js';
+import { ProjectionHealth, type ProjectionStatus } from '../../projection-host/projection-health.js';
+import type { CalendarRegistry } from '../projections/calendar-registry.js';
+import type { ReferenceNames } from '../projections/reference-names.js';
+import type { DuckDbReadModel } from './duckdb-read-model.js';
+import { openProjectedModel, type ProjectedModel, type ProjectedModelOptions } from './projected-model.js';
+import { ReadModelFiles } from './read-model-files.js';
+
+const SWAP_CHECK_MS = 1_000;
+const HEAD_CHECK_MS = 1_000;
+
+/** The read model in use. Follows the log while the service runs and swaps in a file that a rebuild has finished. */
+export class ReadModelService extends ProjectionHealth implements OnModuleInit, BeforeApplicationShutdown {
+  private inUse: ProjectedModel | null = null;
+  private inUseFile: string | null = null;
+  private timers: NodeJS.Timeout[] = [];
+  private swapping: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly files: ReadModelFiles,
+    private readonly options: ProjectedModelOptions,
+  ) {
+    super();
+  }
+
+  async onModuleInit(): Promise<void> {
+    const file = this.files.current();
+    const opened = file === null ? null : await openProjectedModel(file, this.store, this.options);
+    if (opened === null) await this.beginAnew();
+    else [this.inUse, this.inUseFile] = [opened, file];
+    this.files.removeOthers();
+    this.timers = [
+      setInterval(() => { this.swapping = this.swapping.then(() => this.swapIfRebuilt()); }, SWAP_CHECK_MS).unref(),
+      setInterval(() => { this.inUse?.host.refreshHead().catch(this.options.onError); }, HEAD_CHECK_MS).unref(),
+    ];
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    await this.swapping;
+    await this.inUse?.close();
+    this.inUse = null;
+  }
+
+  get model(): DuckDbReadModel {
+    return this.projected.model;
+  }
+
+  get calendars(): CalendarRegistry {
+    return this.projected.projection.calendars;
+  }
+
+  get names(): ReferenceNames {
+    return this.projected.projection.names;
+  }
+
+  status(): ProjectionStatus {
+    return this.projected.host.status();
+  }
+
+  /** Position whose facts every answer has from now on; null while nothing is projected. */
+  position(): Position | null {
+    return this.status().position;
+  }
+
+  caughtUp(): Promise<void> {
+    return this.projected.host.caughtUp();
+  }
+
+  private get projected(): ProjectedModel {
+    if (this.inUse === null) throw new Error('The read model is not open');
+    return this.inUse;
+  }
+
+  private async beginAnew(): Promise<void> {
+    const file = this.files.create(this.options.nowMs());
+    const opened = await openProjectedModel(file, this.store, this.options);
+    if (opened === null) throw new Error('A new read model file was refused');
+    this.files.use(file);
+    [this.inUse, this.inUseFile] = [opened, file];
+  }
+
+  private async swapIfRebuilt(): Promise<void> {
+    try {
+      const file = this.files.current();
+      if (file === null || file === this.inUseFile) return;
+      const next = await openProjectedModel(file, this.store, this.options);
+      if (next === null) return;
+      await next.host.caughtUp();
+      const previous = this.inUse;
+      [this.inUse, this.inUseFile] = [next, file];
+      await previous?.close();
+      this.files.removeOthers();
+    } catch (error) {
+      this.options.onError(error);
+    }
+  }
+}

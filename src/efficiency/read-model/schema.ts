@@ -1,0 +1,39 @@
+import { STANDING_MACROS } from './figures/standing-macros.js';
+import { FACT_COLUMNS, FACT_KINDS, type FactKind } from '../projections/facts.js';
+
+/** Raise it when the tables or what the projection writes change: an older file is then rebuilt from the log. */
+export const READ_MODEL_VERSION = 1;
+
+export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export const tableOf = (kind: FactKind): string => snake(kind);
+
+const factTable = (kind: FactKind): string => {
+  const columns = Object.entries(FACT_COLUMNS[kind]).map(([name, type]) => `${snake(name)} ${type}`);
+  return `CREATE TABLE ${tableOf(kind)} (position BIGINT, request BIGINT, fact_key INTEGER, ${columns.join(', ')})`;
+};
+
+/** `live_<facts>(p)`: the rows that were true as the log stood at position p. */
+const liveMacro = (kind: FactKind): string => `CREATE MACRO live_${tableOf(kind)}(p) AS TABLE
+  SELECT f.* FROM ${tableOf(kind)} f WHERE f.position <= p AND NOT EXISTS (
+    SELECT 1 FROM retractions r WHERE r.kind = '${kind}' AND r.position <= p
+      AND r.fact_position = f.position AND r.request = f.request AND r.fact_key = f.fact_key)`;
+
+/** A newer tail replaces the older one of the same request. */
+const liveTails = `CREATE MACRO current_tails(p) AS TABLE
+  SELECT * FROM live_tails(p) QUALIFY row_number() OVER (PARTITION BY request ORDER BY position DESC) = 1`;
+
+/** One row per event: what happened when, and when the log knew. */
+const events = `CREATE TABLE events (position BIGINT, request BIGINT, revision INTEGER, type VARCHAR, department VARCHAR,
+  at_ms BIGINT, recorded_at_ms BIGINT)`;
+
+export const SCHEMA_STATEMENTS: readonly string[] = [
+  'CREATE TABLE model (version INTEGER, checkpoint BIGINT)',
+  `INSERT INTO model VALUES (${READ_MODEL_VERSION}, NULL)`,
+  'CREATE TABLE retractions (kind VARCHAR, position BIGINT, request BIGINT, fact_key INTEGER, fact_position BIGINT)',
+  'CREATE TABLE reference_events (position BIGINT, type VARCHAR, data VARCHAR, recorded_at_ms BIGINT)',
+  events,
+  ...FACT_KINDS.map(factTable),
+  ...FACT_KINDS.map(liveMacro),
+  liveTails,
+  ...STANDING_MACROS,
+];
