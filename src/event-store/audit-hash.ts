@@ -9,7 +9,13 @@ export function digestOf(value: JsonObject): string {
   return hash('sha256', form, 'hex');
 }
 
-const eventHash = (stream: string, revision: Revision, id: string, type: string, data: JsonObject, metadata: JsonObject): string =>
+interface Hashed extends NewEvent {
+  readonly stream: string;
+  readonly revision: Revision;
+}
+
+/** Of metadata without `hash`. The revision enters as decimal text: a JSON number ends at 2^53. */
+const eventHash = ({ stream, revision, id, type, data, metadata }: Hashed): string =>
   digestOf({ stream, revision: revision.toString(), id, type, data, metadata });
 
 /**
@@ -21,15 +27,15 @@ export function sealChain(stream: string, firstRevision: Revision, previousHash:
   let previous = previousHash;
   return events.map(({ id, type, data, metadata }, index) => {
     const chained = { ...metadata, previousHash: previous };
-    previous = eventHash(stream, firstRevision + BigInt(index), id, type, data, chained);
+    previous = eventHash({ stream, revision: firstRevision + BigInt(index), id, type, data, metadata: chained });
     return { id, type, data, metadata: { ...chained, hash: previous } };
   });
 }
 
 /** The hash as it should be; `metadata.hash` is left out of it. */
-export function hashOf({ stream, revision, id, type, data, metadata }: RecordedEvent): string {
-  const { hash: _stored, ...rest } = metadata;
-  return eventHash(stream, revision, id, type, data, rest);
+export function hashOf(event: RecordedEvent): string {
+  const { hash: _stored, ...metadata } = event.metadata;
+  return eventHash({ ...event, metadata });
 }
 
 /**

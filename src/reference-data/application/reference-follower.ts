@@ -11,6 +11,7 @@ export class ReferenceFollower implements OnModuleInit, BeforeApplicationShutdow
   private readonly logger = new Logger('ReferenceData');
   private readonly stopping = new AbortController();
   private following: Promise<void> = Promise.resolve();
+  private last: Position | null = null;
 
   constructor(
     @Inject(EventStore) private readonly store: EventStore,
@@ -32,18 +33,22 @@ export class ReferenceFollower implements OnModuleInit, BeforeApplicationShutdow
 
   private async follow(after: Position | null): Promise<void> {
     const { signal } = this.stopping;
-    let last = after;
+    this.last = after;
     while (!signal.aborted) {
       try {
-        for await (const message of this.store.subscribeAll(last, signal)) {
-          if (message.kind !== 'event') continue;
-          if (isReferenceStream(message.event.stream)) await this.take(message.event);
-          last = message.event.position;
-        }
+        await this.drain(signal);
       } catch (error) {
         this.logger.error(`Lost the subscription, trying again: ${String(error)}`);
       }
       if (!signal.aborted) await pause(PAUSE_AFTER_FAILURE_MS, signal);
+    }
+  }
+
+  private async drain(signal: AbortSignal): Promise<void> {
+    for await (const message of this.store.subscribeAll(this.last, signal)) {
+      if (message.kind !== 'event') continue;
+      if (isReferenceStream(message.event.stream)) await this.take(message.event);
+      this.last = message.event.position;
     }
   }
 
