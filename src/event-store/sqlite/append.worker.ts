@@ -105,7 +105,9 @@ function refuseForeign(database: DatabaseSync): 'new' | 'ours' {
   return 'ours';
 }
 
-const refusal = (message: string): Error => Object.assign(new Error(message), { code: 'LOG_FILE_REFUSED' });
+function refusal(message: string): Error {
+  return Object.assign(new Error(message), { code: 'LOG_FILE_REFUSED' });
+}
 
 function pragma(database: DatabaseSync, name: string): number {
   return Number(Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
