@@ -1,0 +1,32 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import { AppModule, type AppParts } from './app.module.js';
+import { AccessKeys } from './platform/auth/access-keys.js';
+import { loadAccessKeys, type LoadedKeys } from './platform/auth/load-access-keys.js';
+import type { AppConfig } from './platform/config.js';
+import { AllowedMethods } from './platform/http/allowed-methods.js';
+import { createHttpAdapter } from './platform/http/http-adapter.js';
+import { Lifecycle } from './platform/lifecycle.js';
+
+export interface RunningApp {
+  readonly app: NestFastifyApplication;
+  readonly keys: LoadedKeys;
+  readonly lifecycle: Lifecycle;
+}
+
+/** The whole service, wired and not yet listening. @throws ConfigError when the keys cannot be read. */
+export async function createApp(config: AppConfig, options: Pick<AppParts, 'writeSide'> = {}): Promise<RunningApp> {
+  const keys = loadAccessKeys(config);
+  const allowed = new AllowedMethods();
+  const lifecycle = new Lifecycle();
+  const adapter = createHttpAdapter({ config, keys: new AccessKeys(keys.keys), allowed, lifecycle });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot({ config, allowed, lifecycle, ...options }), adapter, {
+    bodyParser: false,
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  app.flushLogs();
+  return { app, keys, lifecycle };
+}

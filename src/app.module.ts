@@ -1,0 +1,26 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { type PlatformParts, PlatformModule } from './platform/platform.module.js';
+import { ReferenceDataApiModule } from './reference-data/api/reference-data-api.module.js';
+import { ServiceRequestApiModule } from './service-request/api/service-request-api.module.js';
+import { WriteSideModule, type WriteSideOptions } from './write-side.module.js';
+
+export interface AppParts extends PlatformParts {
+  /** What tests put in place of the durable store and the system's clock. */
+  readonly writeSide?: Pick<WriteSideOptions, 'store' | 'clock'>;
+}
+
+@Module({})
+export class AppModule {
+  static forRoot({ config, allowed, lifecycle, writeSide }: AppParts): DynamicModule {
+    const { dataDir, cataloguePath } = config;
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.forRoot({ config, allowed, lifecycle }),
+        WriteSideModule.forRoot({ dataDir, cataloguePath, ...writeSide }),
+        ServiceRequestApiModule,
+        ReferenceDataApiModule,
+      ],
+    };
+  }
+}

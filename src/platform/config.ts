@@ -1,0 +1,72 @@
+import { ROLES, type Role } from './auth/role.js';
+import { type Environment, EnvironmentReader } from './config-reader.js';
+
+export { ConfigError, type Environment } from './config-reader.js';
+
+export interface ConfiguredKey {
+  readonly principal: string;
+  readonly secret: string;
+}
+
+/** Everything the process is told from outside; abstract class, because it is also the Nest injection token. */
+export abstract class AppConfig {
+  abstract readonly dataDir: string;
+  abstract readonly host: '127.0.0.1' | '::1' | 'localhost';
+  /** 0 lets the system choose one. */
+  abstract readonly port: number;
+  abstract readonly defaultHallId: string;
+  /** Path of the reference data loaded at start, or null for none. */
+  abstract readonly cataloguePath: string | null;
+  abstract readonly environment: 'development' | 'production' | 'test';
+  abstract readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  abstract readonly duckdbMemoryMb: number;
+  abstract readonly bodyBytesMax: number;
+  abstract readonly batchEventsMax: number;
+  abstract readonly shutdownMsMax: number;
+  /** How long the service still answers, not ready, before it stops taking requests. */
+  abstract readonly drainMs: number;
+  /** Keys given by the environment; a role left out gets a generated one. */
+  abstract readonly keys: Readonly<Partial<Record<Role, ConfiguredKey>>>;
+}
+
+const LOOPBACK_ONLY =
+  ' Until users have identities of their own the server listens on loopback only; put nothing in front of it that others can reach.';
+
+/** @throws ConfigError naming every variable that is wrong. */
+export function readConfig(env: Environment): AppConfig {
+  const read = new EnvironmentReader(env);
+  const environment = read.oneOf('NODE_ENV', 'development', ['development', 'production', 'test']);
+  const config: AppConfig = {
+    dataDir: read.text('DATA_DIR', './data', /^[^\0]{1,1024}$/, 'a folder'),
+    host: read.oneOf('HOST', '127.0.0.1', ['127.0.0.1', '::1', 'localhost'], LOOPBACK_ONLY),
+    port: read.integer('PORT', 3000, 0, 65_535),
+    defaultHallId: read.text('HALL_ID', 'hall', /^[A-Za-z0-9_-]{1,64}$/, '1 to 64 letters, digits, "_" or "-" (no dot)'),
+    cataloguePath: read.optional('CATALOGUE', 'catalogue/default.yaml'),
+    environment,
+    logLevel: read.oneOf('LOG_LEVEL', environment === 'test' ? 'silent' : 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    duckdbMemoryMb: read.integer('DUCKDB_MEMORY_MB', 200, 64, 65_536),
+    bodyBytesMax: read.integer('BODY_BYTES_MAX', 8 * 1024 * 1024, 1024, 64 * 1024 * 1024),
+    batchEventsMax: read.integer('BATCH_EVENTS_MAX', 1000, 1, 1000),
+    shutdownMsMax: read.integer('SHUTDOWN_MS_MAX', 10_000, 100, 120_000),
+    drainMs: read.integer('DRAIN_MS', environment === 'production' ? 1000 : 0, 0, 60_000),
+    keys: readKeys(env, read),
+  };
+  read.finish();
+  return config;
+}
+
+function readKeys(env: Environment, read: EnvironmentReader): AppConfig['keys'] {
+  const keys: Partial<Record<Role, ConfiguredKey>> = {};
+  for (const role of ROLES) {
+    const name = `${role.toUpperCase()}_KEY`;
+    const text = env[name]?.trim();
+    if (!text) continue;
+    const match = /^([A-Za-z0-9._-]{1,64}):([\x21-\x7e]{16,256})$/.exec(text);
+    // The value is a secret: the message must not repeat it.
+    if (match?.[1] && match[2]) keys[role] = { principal: match[1], secret: match[2] };
+    else read.problem(`${name} must be name:secret, the secret 16 to 256 printable characters without spaces.`);
+  }
+  const secrets = Object.values(keys).map((key) => key.secret);
+  if (new Set(secrets).size < secrets.length) read.problem('Two of the *_KEY variables hold the same secret; each role needs its own.');
+  return keys;
+}

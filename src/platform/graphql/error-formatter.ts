@@ -1,0 +1,70 @@
+import { HttpException, Logger } from '@nestjs/common';
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { MercuriusContext } from 'mercurius';
+import { EventStoreUnavailable, RevisionConflict } from '../../event-store/errors.js';
+import { ProblemError } from '../http/problem.js';
+
+interface Coded {
+  readonly code: string;
+  readonly message: string;
+  readonly status?: number;
+}
+
+const logger = new Logger('GraphQL');
+const CODE_OF_STATUS: Readonly<Record<number, string>> = {
+  400: 'BAD_REQUEST', 401: 'UNAUTHENTICATED', 403: 'FORBIDDEN', 404: 'NOT_FOUND', 405: 'METHOD_NOT_ALLOWED',
+  413: 'TOO_LARGE', 415: 'UNSUPPORTED_MEDIA_TYPE', 422: 'BAD_USER_INPUT', 503: 'UNAVAILABLE',
+};
+
+/** Every error carries `extensions.code`; what was not meant for the caller says nothing but its correlation id. */
+export function formatGraphqlErrors(execution: ExecutionResult, context: MercuriusContext): { statusCode: number; response: ExecutionResult } {
+  const correlationId = context.reply?.request.id;
+  const errors = (execution.errors ?? []).flatMap(splitValidation);
+  const coded = errors.map((error) => ({ error, ...codeOf(error) }));
+  for (const { error, code } of coded) {
+    if (code === 'INTERNAL') logger.error({ err: error.originalError ?? error, path: error.path, correlationId }, 'A resolver failed.');
+  }
+  // Partial answers are 200; a request that could not start says so in its status.
+  const status = execution.data ? undefined : coded.find((one) => one.status !== undefined)?.status;
+  const formatted = coded.map(({ error, code, message }) => fitForCaller(error, code, message, correlationId));
+  return { statusCode: status ?? 200, response: { data: execution.data ?? null, errors: formatted } };
+}
+
+/** mercurius wraps the errors of parsing and validation in one of its own. */
+function splitValidation(error: GraphQLError): readonly GraphQLError[] {
+  const inner = (error.originalError as { errors?: unknown } | undefined)?.errors;
+  if (!Array.isArray(inner)) return [error];
+  const status = statusOf(error.originalError) ?? 400;
+  const code = status === 405 ? 'METHOD_NOT_ALLOWED' : 'GRAPHQL_VALIDATION_FAILED';
+  return inner.map((one: unknown) => {
+    const { message, nodes, source, positions, path, extensions } = one as GraphQLError;
+    return new GraphQLError(message, { nodes, source, positions, path, extensions: { code, ...extensions, status } });
+  });
+}
+
+function codeOf(error: GraphQLError): Coded {
+  const { code, status } = error.extensions;
+  if (typeof code === 'string') return { code, message: error.message, ...(typeof status === 'number' ? { status } : {}) };
+  const cause = error.originalError;
+  if (cause === undefined || cause instanceof GraphQLError) return { code: 'GRAPHQL_VALIDATION_FAILED', message: error.message };
+  if (cause instanceof EventStoreUnavailable || cause instanceof RevisionConflict) {
+    return { code: 'UNAVAILABLE', message: 'The event store cannot answer now. Send the same again, unchanged.' };
+  }
+  const meant = statusOf(cause);
+  if (meant !== undefined && meant < 500) return { code: CODE_OF_STATUS[meant] ?? 'BAD_REQUEST', message: cause.message, status: meant };
+  if (meant === 503) return { code: 'UNAVAILABLE', message: cause.message, status: meant };
+  return { code: 'INTERNAL', message: 'Something went wrong here; the log has it under the correlation id.' };
+}
+
+function statusOf(cause: unknown): number | undefined {
+  if (cause instanceof HttpException) return cause.getStatus();
+  if (cause instanceof ProblemError) return cause.status;
+  const status = typeof cause === 'object' && cause !== null && 'statusCode' in cause ? cause.statusCode : undefined;
+  return typeof status === 'number' && status >= 400 ? status : undefined;
+}
+
+function fitForCaller(error: GraphQLError, code: string, message: string, correlationId: string | undefined): GraphQLError {
+  const { nodes, source, positions, path } = error;
+  const { status: _status, ...extensions } = code === 'INTERNAL' ? {} : (error.extensions as { status?: unknown });
+  return new GraphQLError(message, { nodes, source, positions, path, extensions: { ...extensions, code, correlationId } });
+}

@@ -1,0 +1,66 @@
+import { Controller, Get, Header, Inject, Optional } from '@nestjs/common';
+import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import { EventStore } from '../../event-store/event-store.port.js';
+import { ProjectionHealth } from '../../projection-host/projection-health.js';
+import { Public } from '../auth/roles.decorator.js';
+import { Lifecycle } from '../lifecycle.js';
+
+const STORE_ANSWER_MS_MAX = 2000;
+
+@Controller('health')
+@Public()
+export class HealthController {
+  constructor(
+    private readonly checks: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+    private readonly lifecycle: Lifecycle,
+    @Optional() @Inject(EventStore) private readonly store: EventStore | null,
+    @Optional() @Inject(ProjectionHealth) private readonly projection: ProjectionHealth | null,
+  ) {}
+
+  /** The process answers; nothing more. */
+  @Get('live')
+  @Header('cache-control', 'no-store')
+  live() {
+    return { status: 'ok' };
+  }
+
+  /** The store answers, the read model keeps up, and the process is not about to stop. */
+  @Get('ready')
+  @Header('cache-control', 'no-store')
+  ready() {
+    return this.checks.check([() => this.checkLifecycle(), () => this.checkStore(), () => this.checkProjection()]);
+  }
+
+  private checkLifecycle() {
+    const indicator = this.indicators.check('process');
+    return this.lifecycle.ready ? indicator.up() : indicator.down({ reason: 'stopping' });
+  }
+
+  private async checkStore() {
+    const indicator = this.indicators.check('eventStore');
+    if (this.store === null) return indicator.down({ reason: 'no store' });
+    try {
+      const head = await withTimeout(this.store.head(), STORE_ANSWER_MS_MAX);
+      return indicator.up({ head: head?.toString() ?? null });
+    } catch {
+      return indicator.down({ reason: 'no answer' });
+    }
+  }
+
+  private checkProjection() {
+    const indicator = this.indicators.check('projection');
+    if (this.projection === null) return indicator.up({ reason: 'no read model in this process' });
+    const { position, head, lagEvents, lastProgressAt, stalled } = this.projection.status();
+    const details = { position: position?.toString() ?? null, head: head?.toString() ?? null, lagEvents, lastProgressAt };
+    return stalled ? indicator.down({ ...details, reason: 'stalled' }) : indicator.up(details);
+  }
+}
+
+async function withTimeout<T>(answer: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer')), ms);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}

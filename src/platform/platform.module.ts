@@ -1,0 +1,38 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { RolesGuard } from './auth/roles.guard.js';
+import { AppConfig } from './config.js';
+import { graphqlModule } from './graphql/graphql.module.js';
+import { ViewerResolver } from './graphql/viewer.resolver.js';
+import { HealthModule } from './health/health.module.js';
+import { AllowedMethods } from './http/allowed-methods.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { Lifecycle } from './lifecycle.js';
+import { loggerModule } from './logging.js';
+
+export interface PlatformParts {
+  readonly config: AppConfig;
+  readonly allowed: AllowedMethods;
+  readonly lifecycle: Lifecycle;
+}
+
+/** What every room stands on: configuration, access, logs, errors, health and the GraphQL endpoint. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static forRoot({ config, allowed, lifecycle }: PlatformParts): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [loggerModule(config), graphqlModule(), HealthModule],
+      providers: [
+        { provide: AppConfig, useValue: config },
+        { provide: AllowedMethods, useValue: allowed },
+        { provide: Lifecycle, useValue: lifecycle },
+        { provide: APP_GUARD, useClass: RolesGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        ViewerResolver,
+      ],
+      exports: [AppConfig, Lifecycle],
+    };
+  }
+}

@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp, type RunningApp } from '../../../src/app.main.js';
+import { EventStore, type RecordedEvent } from '../../../src/event-store/event-store.port.js';
+import { type Environment, readConfig } from '../../../src/platform/config.js';
+import type { Role } from '../../../src/platform/auth/role.js';
+import { HALL_REFERENCE } from './hall-reference.js';
+
+/** Monday noon in the hall's zone. */
+export const NOW = '2026-03-02T04:00:00.000Z';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: any; // eslint-free zone of tests: answers are read as they come
+}
+
+export interface Hall {
+  readonly url: string;
+  readonly running: RunningApp;
+  readonly store: EventStore;
+  readonly authorization: (role: Role) => { readonly authorization: string };
+  readonly request: (path: string, init?: RequestInit) => Promise<Answer>;
+  readonly graphql: (role: Role, query: string, variables?: object) => Promise<Answer>;
+  /** Every event of service requests in the log. */
+  readonly recorded: () => Promise<readonly RecordedEvent[]>;
+  readonly stop: () => Promise<void>;
+}
+
+/** The whole service on a port of the system's choosing, with its store in memory and its clock standing at `NOW`. */
+export async function startHall(env: Environment = {}): Promise<Hall> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'hall-'));
+  const config = readConfig({ NODE_ENV: 'test', PORT: '0', DATA_DIR: dataDir, CATALOGUE: '', ...env });
+  const running = await createApp(config, { writeSide: { store: 'in-memory', clock: { nowMs: () => Date.parse(NOW) } } });
+  await running.app.listen(config.port, config.host);
+  const hall = hallOf(running, dataDir);
+  const { body } = await hall.graphql('administrator', HALL_REFERENCE);
+  if (body.errors !== undefined) throw new Error(JSON.stringify(body.errors));
+  return hall;
+}
+
+function hallOf(running: RunningApp, dataDir: string): Hall {
+  const address = running.app.getHttpServer().address() as { port: number };
+  const url = `http://127.0.0.1:${address.port}`;
+  const store = running.app.get(EventStore);
+  const authorization = (role: Role) => ({ authorization: `Bearer ${running.keys.keys.find((key) => key.role === role)?.secret}` });
+  const request: Hall['request'] = async (path, init) => {
+    const response = await fetch(`${url}${path}`, init);
+    const text = await response.text();
+    const json = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
+  };
+  return {
+    url, running, store, authorization, request,
+    graphql: (role, query, variables) =>
+      request('/graphql', {
+        method: 'POST',
+        headers: { ...authorization(role), 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      }),
+    recorded: async () => (await store.readAll(null, 10_000)).filter((event) => event.stream.startsWith('serviceRequest-')),
+    stop: async () => {
+      await running.app.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
