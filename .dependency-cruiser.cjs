@@ -37,6 +37,7 @@ module.exports = {
     may('^src/working-time/zone-rules\\.ts$', '^node_modules/temporal-polyfill/'),
     may('^src/service-request/domain/', CORE, '^src/service-request/domain/', '^src/reference-data/domain/reference-view\\.ts$'),
     may('^src/reference-data/domain/', CORE, '^src/reference-data/domain/'),
+    may('^src/reference-data/catalogue-file/', CORE, '^src/reference-data/(domain|catalogue-file)/', NPM, NODE),
     may(PROJECTIONS, CORE, PROJECTIONS, ANY_DOMAIN),
     may(PORTS, KERNEL, PORTS, '^(node:)?crypto$', '^node_modules/canonicalize/'),
     may('^src/event-store/([^/]+)/', KERNEL, PORTS, '^src/event-store/$1/', NPM, NODE),
