@@ -6,7 +6,7 @@ import type { Catalogue } from '../domain/catalogue.js';
 import type { ItemLimits } from '../domain/events.js';
 import { parseLimit } from './limit-text.js';
 import { CALENDAR_KEYS, readCalendar } from './read-calendar.js';
-import { CatalogueFileError, Section } from './section.js';
+import { CatalogueFileError, messageOf, Section } from './section.js';
 
 const FILE_BYTES_MAX = 16 * 1024 * 1024;
 const WARNING_SHARE = 0.9;
@@ -22,7 +22,7 @@ export function loadCatalogueFile(path: string): Catalogue {
   try {
     return catalogueOf(new Section(parse(read(path)), 'catalogue', CATALOGUE_KEYS), dirname(path));
   } catch (error) {
-    throw new CatalogueFileError(`Catalogue ${path}`, error instanceof Error ? error.message : String(error));
+    throw new CatalogueFileError(`Catalogue ${path}`, messageOf(error));
   }
 }
 
@@ -70,6 +70,6 @@ function limitOf(section: Section, key: string): Limit | null {
   try {
     return parseLimit(text);
   } catch (error) {
-    throw section.fault(key, String(error instanceof Error ? error.message : error));
+    throw section.fault(key, messageOf(error));
   }
 }

@@ -4,7 +4,7 @@ import { overridesFromHolidays } from '../../working-time/holidays.js';
 import { parseWeek } from '../../working-time/parse-week.js';
 import type { CatalogueCalendar } from '../domain/catalogue.js';
 import { readHolidays } from './read-holidays.js';
-import type { Section } from './section.js';
+import { messageOf, type Section } from './section.js';
 
 export const CALENDAR_KEYS = ['id', 'zone', 'week', 'holidays', 'makeUp', 'overrides', 'announcedThrough'];
 
@@ -54,6 +54,6 @@ function attempt<Value>(section: Section, key: string, read: () => Value): Value
   try {
     return read();
   } catch (error) {
-    throw section.fault(key, error instanceof Error ? error.message : String(error));
+    throw section.fault(key, messageOf(error));
   }
 }

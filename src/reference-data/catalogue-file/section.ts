@@ -9,6 +9,10 @@ export class CatalogueFileError extends Error {
   }
 }
 
+/** Errors of the system are not `instanceof Error` under every test runner. */
+export const messageOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+
 const LIST_MAX = 50_000;
 const TEXT_CHARACTERS_MAX = 1_000;
 
