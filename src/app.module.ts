@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { EfficiencyModule } from './efficiency/efficiency.module.js';
 import { type PlatformParts, PlatformModule } from './platform/platform.module.js';
 import { ReferenceDataApiModule } from './reference-data/api/reference-data-api.module.js';
 import { ServiceRequestApiModule } from './service-request/api/service-request-api.module.js';
@@ -12,12 +13,13 @@ export interface AppParts extends PlatformParts {
 @Module({})
 export class AppModule {
   static forRoot({ config, allowed, lifecycle, writeSide }: AppParts): DynamicModule {
-    const { dataDir, cataloguePath } = config;
+    const { dataDir, cataloguePath, duckdbMemoryMb } = config;
     return {
       module: AppModule,
       imports: [
         PlatformModule.forRoot({ config, allowed, lifecycle }),
         WriteSideModule.forRoot({ dataDir, cataloguePath, ...writeSide }),
+        EfficiencyModule.forRoot({ dataDir, duckdbMemoryMb }),
         ServiceRequestApiModule,
         ReferenceDataApiModule,
       ],

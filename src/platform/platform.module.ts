@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { RolesGuard } from './auth/roles.guard.js';
 import { AppConfig } from './config.js';
+import { GraphiqlModule } from './graphiql/graphiql.module.js';
 import { graphqlModule } from './graphql/graphql.module.js';
 import { ViewerResolver } from './graphql/viewer.resolver.js';
 import { HealthModule } from './health/health.module.js';
@@ -23,7 +24,7 @@ export class PlatformModule {
   static forRoot({ config, allowed, lifecycle }: PlatformParts): DynamicModule {
     return {
       module: PlatformModule,
-      imports: [loggerModule(config), graphqlModule(), HealthModule],
+      imports: [loggerModule(config), graphqlModule(), HealthModule, ...(config.environment === 'production' ? [] : [GraphiqlModule.forRoot()])],
       providers: [
         { provide: AppConfig, useValue: config },
         { provide: AllowedMethods, useValue: allowed },

@@ -1,0 +1,63 @@
+import { Logger } from '@nestjs/common';
+import { Command } from 'commander';
+import { createApp, type RunningApp } from './app.main.js';
+import type { LoadedKeys } from './platform/auth/load-access-keys.js';
+import { type AppConfig, ConfigError, readConfig } from './platform/config.js';
+import { stop } from './platform/shutdown.js';
+
+export interface ServeOptions {
+  readonly demo: boolean;
+}
+
+const ENVIRONMENT = `
+Environment variables (defaults in brackets):
+  DATA_DIR [./data]   PORT [3000]   HOST [127.0.0.1; loopback only]   HALL_ID [hall]
+  CATALOGUE [catalogue/default.yaml; empty for none]   NODE_ENV [development]   LOG_LEVEL [info]
+  DUCKDB_MEMORY_MB [200]   BODY_BYTES_MAX [8388608]   BATCH_EVENTS_MAX [1000]   DRAIN_MS   SHUTDOWN_MS_MAX [10000]
+  TERMINAL_KEY, ANALYST_KEY, SUPERVISOR_KEY, ADMINISTRATOR_KEY as name:secret [made at the first start]`;
+
+/** Reads arguments and environment, starts the service and stops it on SIGTERM or SIGINT. Sets the process's exit code. */
+export async function serve(argv: readonly string[], afterStart?: (running: RunningApp, options: ServeOptions) => Promise<void>): Promise<void> {
+  const program = new Command('service-efficiency-tracker')
+    .description('Records a service hall’s events and answers processing time, buck-passing and timeliness over GraphQL.')
+    .option('--demo', 'load the demo hall, then serve it', false)
+    .addHelpText('after', ENVIRONMENT)
+    .parse(argv);
+  try {
+    const config = readConfig(process.env);
+    const running = await createApp(config);
+    await running.app.listen(config.port, config.host);
+    stopOnSignals(running, config);
+    announce(config, await running.app.getUrl(), running.keys);
+    await afterStart?.(running, program.opts<ServeOptions>());
+  } catch (error) {
+    // A wrong setting gets its sentence; anything else is a defect and gets its stack.
+    console.error(error instanceof ConfigError ? error.message : error);
+    process.exit(1);
+  }
+}
+
+function stopOnSignals({ app, lifecycle }: RunningApp, config: AppConfig): void {
+  const logger = new Logger('Shutdown');
+  let stopping = false;
+  const onSignal = (): void => {
+    // The second signal means it.
+    if (stopping) process.exit(1);
+    stopping = true;
+    const stoppable = { server: app.getHttpServer(), lifecycle, config, closeModules: () => app.close(), say: (text: string) => logger.log(text) };
+    void stop(stoppable).then((code) => process.exit(code));
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}
+
+function announce(config: AppConfig, url: string, { keys, file }: LoadedKeys): void {
+  const secretOf = (role: string): string => keys.find((key) => key.role === role)?.secret ?? '';
+  const lines = [`Events:   POST ${url}/events`, `GraphQL:  ${url}/graphql`, `Health:   ${url}/health/ready`];
+  if (file !== null) lines.push(`Keys:     ${file}`);
+  if (config.environment === 'development') {
+    const auth = `-H 'Authorization: Bearer ${secretOf('analyst')}'`;
+    lines.push(`GraphiQL: ${url}/graphiql`, '', 'Try it:', `  curl ${url}/graphql ${auth} -H 'Content-Type: application/json' -d '{"query":"{ viewer { principal role } }"}'`);
+  }
+  console.log(`\n${lines.join('\n')}\n`);
+}
