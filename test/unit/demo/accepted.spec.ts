@@ -53,8 +53,8 @@ function plannedEnding({ truth: { voided, stays } }: SimulatedRequest): string {
 }
 
 describe('the real rules', () => {
-  it.each([DEMO_SEED, 1, 987_654_321])('accept every command of the year with seed %i, and end where the plan ends', (seed) => {
-    const outcomes = tell(seed).map((request) => ({ request, ...play(request) }));
+  it.each([[DEMO_SEED, 4000], [1, 1000], [987_654_321, 1000]])('accept every command of the year with seed %i and %i requests, and end where the plan ends', (seed, requestsPerYear) => {
+    const outcomes = tell(seed, { requestsPerYear }).map((request) => ({ request, ...play(request) }));
     expect(outcomes.flatMap(({ refused }) => refused)).toEqual([]);
     expect(outcomes.map(({ state }) => ending(state))).toEqual(outcomes.map(({ request }) => plannedEnding(request)));
   });

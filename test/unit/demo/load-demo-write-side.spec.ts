@@ -7,6 +7,8 @@ import { tell, yearOptions } from './demo-year.js';
 
 const options = { seed: 4, until: yearOptions.untilMs, hallId: 'hall', from: yearOptions.from, requestsPerYear: 200 };
 
+jest.setTimeout(60_000);
+
 describe('the demo and the real write side', () => {
   let app: INestApplicationContext;
   beforeAll(async () => {

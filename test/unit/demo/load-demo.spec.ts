@@ -34,6 +34,8 @@ class FakeBus {
   }
 }
 
+jest.setTimeout(60_000);
+
 describe('loading the demo', () => {
   it('hands over every command once, in order, supervisors’ words in calls of their own', async () => {
     const fake = new FakeBus();
