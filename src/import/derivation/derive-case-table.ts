@@ -1,0 +1,16 @@
+import type { CaseFacts } from './case-facts.js';
+import type { DerivedCase } from './derived.js';
+import { StepBuilder } from './step-builder.js';
+
+/** A row is a request: received, and completed where it has that date. A closure before the receipt comes before it, and is refused. */
+export function deriveCaseTable(facts: CaseFacts): DerivedCase {
+  const steps = new StepBuilder(facts);
+  const { receivedMs, closedMs } = facts;
+  const { row, holder, officer, outcome } = facts.rows[0];
+  const act = { row, departmentId: holder, officer };
+  const early = closedMs !== null && closedMs < receivedMs;
+  if (early) steps.complete({ ...act, atMs: closedMs, expected: 'UNKNOWN_REQUEST' }, outcome);
+  steps.receive({ ...act, atMs: receivedMs });
+  if (closedMs !== null && !early) steps.complete({ ...act, atMs: closedMs }, outcome);
+  return steps.build();
+}

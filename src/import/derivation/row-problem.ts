@@ -1,0 +1,42 @@
+import type { SourceRow } from '../reading/source-case.js';
+
+/** Why a row could not become a command; the decider never sees it. */
+export type RowProblemCode =
+  | 'CASE_MISSING'
+  | 'CASE_WITHOUT_ROWS'
+  | 'TIME_MISSING'
+  | 'TIME_UNREADABLE'
+  | 'HOLDER_MISSING'
+  | 'SERVICE_ITEM_MISSING'
+  | 'OUTCOME_UNKNOWN'
+  | 'ID_UNUSABLE' // longer than 128 characters, or not printable
+  | 'FIELD_COUNT';
+
+export interface RowProblem {
+  readonly row: SourceRow;
+  readonly code: RowProblemCode;
+  /** The column that is wrong, or empty when it is the row as a whole. */
+  readonly column: string;
+}
+
+type Texts = Readonly<Record<'en' | 'zh', string>>;
+
+const SENTENCES: Readonly<Record<RowProblemCode, Texts>> = {
+  CASE_MISSING: { en: 'The row names no case.', zh: '该行没有办件编号。' },
+  CASE_WITHOUT_ROWS: { en: 'The case has no rows, so nobody is known to hold it.', zh: '该办件没有任何行，无法得知由谁持有。' },
+  TIME_MISSING: { en: 'The time is missing.', zh: '缺少时间。' },
+  TIME_UNREADABLE: {
+    en: 'The time is not in the format that the mapping says, does not exist, or is outside 1970 to 2100.',
+    zh: '时间不符合映射文件中的格式、并不存在，或不在 1970 至 2100 年之间。',
+  },
+  HOLDER_MISSING: { en: 'The row does not say which department holds the case.', zh: '该行没有说明由哪个部门持有。' },
+  SERVICE_ITEM_MISSING: { en: 'The row does not say which service item it is about.', zh: '该行没有说明是哪个事项。' },
+  OUTCOME_UNKNOWN: { en: 'The mapping does not say which outcome this value is.', zh: '映射文件没有说明该值对应哪种办理结果。' },
+  ID_UNUSABLE: { en: 'The value cannot be an id: ids are 1 to 128 printable characters.', zh: '该值不能作为编号：编号为 1 至 128 个可打印字符。' },
+  FIELD_COUNT: { en: 'The row has more or fewer fields than the header.', zh: '该行的字段数与表头不一致。' },
+};
+
+export function textsOf({ code, column }: RowProblem): Texts {
+  const { en, zh } = SENTENCES[code];
+  return column === '' ? { en, zh } : { en: `${en} (column "${column}")`, zh: `${zh}（列 "${column}"）` };
+}

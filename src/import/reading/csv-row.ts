@@ -1,0 +1,41 @@
+import { ImportError } from '../import-error.js';
+import type { SourceRow } from './source-case.js';
+
+/** Column names of a table and where they stand. */
+export class Header {
+  private readonly indexes: ReadonlyMap<string, number>;
+
+  constructor(readonly names: readonly string[]) {
+    this.indexes = new Map(names.map((name, index) => [name, index]));
+    if (this.indexes.size === names.length) return;
+    const twice = names.find((name, index) => names.indexOf(name) !== index) ?? '';
+    throw new ImportError('MALFORMED_CSV', `the header names the column "${twice}" twice`, 1);
+  }
+
+  indexOf(name: string): number | undefined {
+    return this.indexes.get(name);
+  }
+}
+
+export class CsvRow implements SourceRow {
+  constructor(
+    readonly line: number,
+    readonly header: Header,
+    readonly fields: readonly string[],
+  ) {}
+
+  get wellFormed(): boolean {
+    return this.fields.length === this.header.names.length;
+  }
+
+  value(column: string): string | undefined {
+    const index = this.header.indexOf(column);
+    return index === undefined ? undefined : this.fields[index];
+  }
+
+  original(): Readonly<Record<string, string>> {
+    const width = Math.max(this.fields.length, this.header.names.length);
+    const names = Array.from({ length: width }, (_, index) => this.header.names[index] ?? `#${index + 1}`);
+    return Object.fromEntries(names.flatMap((name, index) => (index < this.fields.length ? [[name, this.fields[index] ?? '']] : [])));
+  }
+}

@@ -1,0 +1,78 @@
+import type { Actor, RecordResult, SubmittedCommand } from '../../service-request/application/record-commands.js';
+import { RecordCommands } from '../../service-request/application/record-commands.js';
+import { streamOf } from '../../service-request/domain/events.js';
+import type { DerivedCase, DerivedStep } from '../derivation/derived.js';
+import { type Refusal, notSent, refusedBy, refusedEarlier } from './import-refusal.js';
+
+export interface StepOutcome {
+  readonly step: DerivedStep;
+  readonly status: 'recorded' | 'already-recorded' | 'refused';
+  readonly refusal: Refusal | null;
+}
+
+/** Source and id of the commands a stream's events came from, in order. */
+export type RecordedKeys = readonly { readonly source: string; readonly id: string }[];
+
+/** The doors of the write side that an import needs. */
+export interface WriteSide {
+  record(call: RecordCommands): Promise<readonly RecordResult[]>;
+  recordedKeys(stream: string): Promise<RecordedKeys>;
+}
+
+export interface Sender {
+  readonly writeSide: WriteSide;
+  readonly actor: Actor;
+  readonly correlationId: string;
+}
+
+const COMMANDS_A_CALL = 1_000;
+
+/** For a case that cannot have been recorded before: all its commands, in order. */
+export async function sendNewCase(found: DerivedCase, sender: Sender): Promise<readonly StepOutcome[]> {
+  return sendSteps(found, found.steps, sender);
+}
+
+/**
+ * For a case of which something may be recorded. A refusal is not remembered by the log, and a command that was refused
+ * in its place might be accepted in the place a second run sends it. So what an earlier run went past is not sent again, and
+ * nothing is sent to a request that another source received.
+ */
+export async function sendKnownCase(found: DerivedCase, sender: Sender): Promise<readonly StepOutcome[]> {
+  const recorded = await sender.writeSide.recordedKeys(streamOf(found.hallId, found.requestId));
+  const [first] = recorded;
+  if (first === undefined) return sendNewCase(found, sender);
+  if (first.source !== found.steps[0]?.submitted.source) return found.steps.map((step) => refused(step, notSent('CASE_TAKEN')));
+  return sendRest(found, new Set(recorded.map(({ source, id }) => JSON.stringify([source, id]))), sender);
+}
+
+async function sendRest(found: DerivedCase, recorded: ReadonlySet<string>, sender: Sender): Promise<readonly StepOutcome[]> {
+  const isRecorded = ({ submitted: { source, id } }: DerivedStep): boolean => recorded.has(JSON.stringify([source, id]));
+  const lastRecorded = found.steps.findLastIndex(isRecorded);
+  const passed = found.steps.filter((step, index) => index < lastRecorded && !isRecorded(step));
+  const isReceipt = ({ event }: DerivedStep): boolean => event === 'RequestReceived';
+  const receipt = await sendSteps(found, found.steps.filter(isReceipt), sender);
+  const rest = found.steps.filter((step) => !isReceipt(step) && !passed.includes(step));
+  const outcomes = receipt.some(({ status }) => status === 'refused')
+    ? rest.map((step) => refused(step, notSent('RECEIPT_REFUSED')))
+    : await sendSteps(found, rest, sender);
+  return [...receipt, ...passed.map((step) => refused(step, refusedEarlier(step.expected))), ...outcomes];
+}
+
+async function sendSteps(found: DerivedCase, steps: readonly DerivedStep[], sender: Sender): Promise<StepOutcome[]> {
+  const outcomes: StepOutcome[] = [];
+  for (let from = 0; from < steps.length; from += COMMANDS_A_CALL) {
+    const some = steps.slice(from, from + COMMANDS_A_CALL);
+    const commands: readonly SubmittedCommand[] = some.map(({ submitted }) => submitted);
+    const call = new RecordCommands(found.hallId, found.requestId, commands, sender.actor, sender.correlationId);
+    const results = await sender.writeSide.record(call);
+    some.forEach((step, index) => outcomes.push(outcomeOf(step, results[index])));
+  }
+  return outcomes;
+}
+
+function outcomeOf(step: DerivedStep, result: RecordResult | undefined): StepOutcome {
+  if (result === undefined) throw new Error(`no answer to ${step.submitted.id}`);
+  return result.status === 'refused' ? refused(step, refusedBy(result.rejection)) : { step, status: result.status, refusal: null };
+}
+
+const refused = (step: DerivedStep, refusal: Refusal): StepOutcome => ({ step, status: 'refused', refusal });

@@ -1,0 +1,68 @@
+import type { ServiceRequestEventType } from '../../service-request/domain/events.js';
+import { addRawFigures, NO_RAW_FIGURES, type RawFigures } from '../derivation/raw-figures.js';
+import type { ReadCase } from '../derivation/read-case.js';
+import type { DerivedCase } from '../derivation/derived.js';
+import { describeRefusal } from './import-refusal.js';
+import type { StepOutcome } from './send-case.js';
+
+export interface EventCounts {
+  readonly recorded: number;
+  readonly alreadyRecorded: number;
+  readonly refused: number;
+}
+export interface RefusalCount {
+  readonly what: string;
+  readonly event: ServiceRequestEventType;
+  readonly code: string;
+  readonly count: number;
+}
+
+const NONE: EventCounts = { recorded: 0, alreadyRecorded: 0, refused: 0 };
+const FIELD = { recorded: 'recorded', 'already-recorded': 'alreadyRecorded', refused: 'refused' } as const;
+
+/** Counts what became of everything an import read. */
+export class Tally {
+  cases = 0;
+  rows = 0;
+  unchangedRows = 0;
+  raw: RawFigures = NO_RAW_FIGURES;
+  readonly total: { -readonly [K in keyof EventCounts]: number } = { ...NONE };
+  private readonly byType = new Map<ServiceRequestEventType, { -readonly [K in keyof EventCounts]: number }>();
+  private readonly refusedBy = new Map<string, RefusalCount>();
+  private readonly problemsBy = new Map<string, number>();
+
+  read({ facts, problems }: ReadCase, rows: number): void {
+    this.cases += 1;
+    this.rows += rows;
+    for (const { code } of problems) this.problemsBy.set(code, (this.problemsBy.get(code) ?? 0) + 1);
+    if (facts) this.raw = addRawFigures(this.raw, facts);
+  }
+
+  derived({ unchangedRows }: DerivedCase): void {
+    this.unchangedRows += unchangedRows;
+  }
+
+  settled({ step: { event }, status, refusal }: StepOutcome): void {
+    const counts = this.byType.get(event) ?? { ...NONE };
+    this.byType.set(event, counts);
+    counts[FIELD[status]] += 1;
+    this.total[FIELD[status]] += 1;
+    if (refusal === null) return;
+    const what = describeRefusal(event, refusal.code);
+    const before = this.refusedBy.get(`${event} ${refusal.code}`)?.count ?? 0;
+    this.refusedBy.set(`${event} ${refusal.code}`, { what, event, code: refusal.code, count: before + 1 });
+  }
+
+  get events(): Readonly<Partial<Record<ServiceRequestEventType, EventCounts>>> {
+    return Object.fromEntries(this.byType);
+  }
+
+  get refusals(): readonly RefusalCount[] {
+    return [...this.refusedBy.values()].sort((a, b) => b.count - a.count);
+  }
+
+  /** Rows that could not be read, by code. */
+  get problems(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.problemsBy);
+  }
+}
