@@ -1,6 +1,6 @@
 import { toIso } from '../../kernel/instant.js';
 import { refuseExtension } from './extension-rule.js';
-import { closureInForceAt, closureRatedAt, heldAt } from './history.js';
+import { closureInForceAt, closureRatedAt, heldInThePastAt } from './history.js';
 import { notHolder, refuseUnlessHolder } from './holder-rule.js';
 import { refuse } from './refuse.js';
 import type { Rejection } from './rejection.js';
@@ -23,7 +23,7 @@ export const ANNOTATION_RULES: Rules<Annotation> = {
 /** By who holds it now, or, late, by who held it then. */
 function refuseProgress(state: LiveRequest, { data, claimedMs }: Asked<'RecordProgress'>): Rejection | null {
   const { departmentId, requestId } = data;
-  if (heldAt(state, departmentId, claimedMs)) return null;
+  if (heldInThePastAt(state, departmentId, claimedMs)) return null;
   if (state.status === 'open') return refuseUnlessHolder(state, data);
   const closure = closureInForceAt(state, claimedMs);
   if (closure === null) return notHolder(state, departmentId);

@@ -62,5 +62,6 @@ function normalDueInstant(command: LaterCommand): { dueAt?: IsoInstant } {
 
 /** Optional fields that were not said are absent, not undefined: the stored form is hashed. */
 function said<T extends object>(data: T): T {
+  if (!Object.values(data).includes(undefined)) return data;
   return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined)) as T;
 }

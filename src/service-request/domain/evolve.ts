@@ -32,17 +32,16 @@ export function evolve(state: ServiceRequestState, event: ServiceRequestEvent, r
   const folded = state.status === 'open' ? foldWith(OPEN_FOLDS, state, event, revision) : foldWith(COMPLETED_FOLDS, state, event, revision);
   if (folded === null) throw new ImpossibleHistory(event.type, state.status, revision);
   return {
-    ...withoutAnsweredTransfer(state, folded, event),
+    ...withoutAnsweredTransfer(folded, event.data.departmentId),
     eventCount,
     lastLifecycleMs: isLifecycle(event.type) ? toMs(event.data.occurredAt) : state.lastLifecycleMs,
   };
 }
 
-/** A transfer that is still the same one after an act of its receiver needs no answer any more. */
-function withoutAnsweredTransfer(before: LiveRequest, after: LiveRequest, event: ServiceRequestEvent): LiveRequest {
-  if (before.status !== 'open' || after.status !== 'open' || after.pending === null) return after;
-  const actedOn = before.pending === after.pending && event.data.departmentId === after.pending.toDepartmentId;
-  return actedOn ? { ...after, pending: null } : after;
+/** A transfer whose receiver has acted needs no answer any more. */
+function withoutAnsweredTransfer(state: LiveRequest, actor: string): LiveRequest {
+  if (state.status !== 'open' || state.pending?.toDepartmentId !== actor) return state;
+  return { ...state, pending: null };
 }
 
 function received(data: ServiceRequestEventData['RequestReceived']): OpenRequest {

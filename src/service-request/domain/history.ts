@@ -1,9 +1,11 @@
 import type { EpochMs } from '../../kernel/instant.js';
 import type { Closure, LiveRequest } from './state.js';
 
-/** Both ends count: at the instant of a handing over (often a whole second) sender and receiver both held it. */
-export function heldAt(state: LiveRequest, departmentId: string, atMs: EpochMs): boolean {
-  if (state.status === 'open' && state.holding.departmentId === departmentId && state.holding.fromMs <= atMs) return true;
+/**
+ * Whether one of its ended holdings contains the instant. Both ends count: at the instant of a handing over (often a
+ * whole second) sender and receiver both held it.
+ */
+export function heldInThePastAt(state: LiveRequest, departmentId: string, atMs: EpochMs): boolean {
   return state.pastHoldings.some((past) => past.departmentId === departmentId && past.fromMs <= atMs && atMs <= past.untilMs);
 }
 

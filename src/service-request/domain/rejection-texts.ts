@@ -130,6 +130,5 @@ export const REJECTION_CODES = Object.keys(REJECTION_TEXTS) as readonly Rejectio
 
 /** The sentence for people, values filled in; a value the detail lacks reads as '?'. */
 export function rejectionText({ code, detail }: Rejection, lang: Lang): string {
-  const value = (name: string): string => (Object.hasOwn(detail, name) ? (detail[name] ?? '?') : '?');
-  return REJECTION_TEXTS[code][lang].replace(/\{(\w+)\}/g, (_placeholder, name: string) => value(name));
+  return REJECTION_TEXTS[code][lang].replace(/\{(\w+)\}/g, (_placeholder, name: string) => detail[name] ?? '?');
 }

@@ -67,6 +67,16 @@ describe('An extension', () => {
       .thenAccepted();
   });
 
+  it('recorded late is compared with what was in force at its own instant', () => {
+    const late = event('LimitExtended', 10, 'A', { limit: 'PROMISED', approver: 'director', dueAt: instant(700) });
+    const history = [...toInstant, extended({ dueAt: instant(900) })];
+    const early = command('ExtendLimit', 10, 'A', { limit: 'PROMISED', approver: 'director', dueAt: instant(700) });
+    given(history).when(early).thenAccepted();
+    given([...history, late])
+      .when(extend({ dueAt: instant(800) }))
+      .thenRejected('LIMIT_UNIT_MISMATCH');
+  });
+
   it('stores its instant in one form', () => {
     given(toInstant)
       .when(extend({ dueAt: '2026-03-03T08:00:00+08:00' }))

@@ -61,7 +61,7 @@ describe('rejectionText', () => {
     expect(rejectionText(rejection, 'zh')).toBe('部门 D1 当前并不持有该办件（持有部门为 D2）：请待转交记录后重发，或更正操作部门。');
   });
 
-  it('reads a value that is missing as a question mark, own properties only', () => {
+  it('reads a value that is missing as a question mark', () => {
     expect(rejectionText({ code: 'NO_SUCH_LIMIT', retryable: false, detail: {} }, 'en')).toContain('has no ? limit');
   });
 

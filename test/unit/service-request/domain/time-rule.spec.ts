@@ -119,7 +119,7 @@ describe('Instants', () => {
 
   it("that are none are the caller's mistake", () => {
     const said = command('CompleteRequest', 0, 'A', { outcome: 'GRANTED', occurredAt: 'yesterday' });
-    expect(() => given([received()]).when(said).answer()).toThrow(RangeError);
+    expect(() => given([received()]).when(said).answer()).toThrow('Not an instant: "yesterday"');
   });
 });
 
