@@ -1,5 +1,4 @@
 import { toIso, type EpochMs, type IsoInstant } from '../../kernel/instant.js';
-import type { ItemLimits } from '../../reference-data/domain/events.js';
 import type { ReferenceView } from '../../reference-data/domain/reference-view.js';
 import type { Limit } from '../../working-time/limit.js';
 import type { ReceiveData } from './commands.js';
@@ -8,6 +7,7 @@ import { refuse } from './refuse.js';
 import type { Rejection } from './rejection.js';
 import { readInstant, refuseOutOfRange } from './time-rule.js';
 
+type ItemLimits = NonNullable<ReturnType<ReferenceView['serviceItem']>>['limits']['NORMAL'];
 type Received = ServiceRequestEventData['RequestReceived'];
 export type Receipt = { readonly data: Received } | { readonly rejection: Rejection };
 
