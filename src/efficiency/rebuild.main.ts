@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { SqliteEventStore } from '../event-store/sqlite/sqlite.event-store.js';
 import { readModelFolder } from './efficiency.module.js';
 import { ReadModelFiles } from './read-model/read-model-files.js';
-import { rebuild } from './rebuild.js';
+import { rebuild } from './read-model/rebuild.js';
 
 const program = new Command('rebuild')
   .description('Builds the read model anew from the log, into a new file that is then swapped in; the service may run meanwhile.\n由事件日志重建读模型，完成后自动切换，服务无需停止。')

@@ -1,17 +1,14 @@
 import { Args, ID, Query, Resolver } from '@nestjs/graphql';
-import { EventStore } from '../../event-store/event-store.port.js';
 import { Roles } from '../../platform/auth/roles.decorator.js';
 import { AppConfig } from '../../platform/config.js';
 import { parseSubject } from '../../service-request/domain/request-ids.js';
 import { ReadModelService } from '../read-model/read-model.service.js';
-import { readRequest } from '../read-model/request-details.js';
 import { ServiceRequest } from './service-request.type.js';
 import { viewOf } from './service-request.view.js';
 
 @Resolver(() => ServiceRequest)
 export class ServiceRequestResolver {
   constructor(
-    private readonly store: EventStore,
     private readonly readModel: ReadModelService,
     private readonly config: AppConfig,
   ) {}
@@ -23,8 +20,7 @@ export class ServiceRequestResolver {
   ): Promise<ServiceRequest | null> {
     const ids = parseSubject(id.includes('.') ? id : `${this.config.defaultHallId}.${id}`);
     if (ids === null) return null;
-    await this.readModel.caughtUp();
-    const details = await readRequest(this.store, this.readModel.calendars, ids.hallId, ids.requestId);
+    const details = await this.readModel.request(ids.hallId, ids.requestId);
     return details === null ? null : viewOf(details, this.readModel.calendars);
   }
 }

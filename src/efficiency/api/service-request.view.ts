@@ -1,4 +1,3 @@
-import type { RecordedEvent } from '../../event-store/event-store.port.js';
 import { SEALED_FIELDS, type ServiceRequestEventType } from '../../service-request/domain/events.js';
 import { explainDue } from '../../working-time/due.js';
 import type { CalendarRegistry } from '../projections/calendar-registry.js';
@@ -60,7 +59,7 @@ function ledgerOf({ facts }: ProjectedRequest): Ledger {
 
 const COMMON = new Set(['hallId', 'requestId', 'occurredAt', 'departmentId', 'officerId', 'terminalId']);
 
-function entryOf(event: RecordedEvent): TimelineEntry {
+function entryOf(event: RequestDetails['events'][number]): TimelineEntry {
   const data = event.data as Readonly<Record<string, unknown>> & { occurredAt: string; departmentId: string; officerId?: string; terminalId?: string };
   const metadata = event.metadata as { recordedAt: string; principal: string; claimedOccurredAt?: string };
   const sealed = SEALED_FIELDS[event.type as ServiceRequestEventType];

@@ -2,10 +2,10 @@ import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { Urgency } from '../../platform/graphql/enums.js';
 import { InstantScalar } from '../../platform/graphql/scalars.js';
-import { RELATIONS, type Figure as FigureName } from '../read-model/figures/figure-relations.js';
+import { FIGURES, type Figure as FigureName } from '../read-model/figures/figure-relations.js';
 import { FigureQuestionArgs } from './figure-question.args.js';
 
-export const Figure = Object.fromEntries(Object.keys(RELATIONS).map((name) => [name, name])) as { readonly [F in FigureName]: F };
+export const Figure = Object.fromEntries(Object.keys(FIGURES).map((name) => [name, name])) as { readonly [F in FigureName]: F };
 registerEnumType(Figure, {
   name: 'Figure',
   description: 'A figure that can be opened into the requests behind it (指标).',

@@ -6,11 +6,12 @@ import type { RequestHistory } from './history.js';
 /** The clock of a limit as it stood at an instant: what began later is not there yet, what ended later still runs. */
 export function clockAt(history: RequestHistory, kind: LimitKind, atMs: EpochMs): ClockHistory {
   const { clockStart } = history.pinned;
-  const accepted = clockStart === 'ACCEPTANCE' && history.acceptedAtMs !== null && history.acceptedAtMs <= atMs;
+  const acceptedAtMs = clockStart === 'ACCEPTANCE' && history.acceptedAtMs !== null && history.acceptedAtMs <= atMs ? history.acceptedAtMs : null;
   return {
-    startMs: accepted ? history.acceptedAtMs! : history.receivedAtMs,
+    startMs: acceptedAtMs ?? history.receivedAtMs,
     suspensions: stopsOf(history)
-      .filter(({ fromMs }) => fromMs <= atMs)
+      // At its own instant a closure is judged: the time after it, until the reopening, is not there yet.
+      .filter(({ fromMs, cause }) => (cause === 'CLOSED' ? fromMs < atMs : fromMs <= atMs))
       .map((stop) => (stop.untilMs !== null && stop.untilMs > atMs ? { ...stop, untilMs: null } : stop)),
     extensions: history.extensions
       .filter((one) => one.limit === kind && one.atMs <= atMs)

@@ -13,27 +13,30 @@ export function foldHop(history: RequestHistory, event: HopEvent, revision: numb
     return { ...history, hops };
   }
   if (event.type === 'RequestTransferred') {
-    const moved = move(history, event.data.fromDepartmentId, event.data.toDepartmentId, atMs, 'TRANSFER', event, revision);
+    const { fromDepartmentId, toDepartmentId } = event.data;
+    const moved = move(history, event, { kind: 'TRANSFER', fromDepartmentId, toDepartmentId, atMs, revision });
     return { ...moved, pendingHop: moved.hops.length - 1 };
   }
   const pending = history.pendingHop === null ? undefined : history.hops[history.pendingHop];
   if (pending === undefined) throw new Error(`${event.type} at revision ${revision} answers no pending transfer`);
   if (event.type === 'TransferAccepted') return { ...answered(history, pending, atMs), lastLifecycleMs: atMs };
   if (event.type === 'TransferRefused') {
-    return move(answered(history, pending, atMs), pending.toDepartmentId, pending.fromDepartmentId, atMs, 'REFUSAL', event, revision);
+    const back = { fromDepartmentId: pending.toDepartmentId, toDepartmentId: pending.fromDepartmentId };
+    return move(answered(history, pending, atMs), event, { kind: 'REFUSAL', ...back, atMs, revision });
   }
   return recall(history, pending, atMs, revision);
 }
 
 function move(
-  history: RequestHistory, from: string, to: string, atMs: number, kind: Hop['kind'],
-  { data }: Extract<HopEvent, { type: 'RequestTransferred' | 'TransferRefused' }>, revision: number,
+  history: RequestHistory,
+  { data }: Extract<HopEvent, { type: 'RequestTransferred' | 'TransferRefused' }>,
+  made: Pick<Hop, 'kind' | 'fromDepartmentId' | 'toDepartmentId' | 'atMs' | 'revision'>,
 ): RequestHistory {
   const hop: Hop = {
-    revision, kind, fromDepartmentId: from, toDepartmentId: to, atMs, officerId: data.officerId ?? null,
-    reasonCode: data.reasonCode ?? null, stay: history.stays.length - 1, recalled: false, ruling: null,
+    ...made, officerId: data.officerId ?? null, reasonCode: data.reasonCode ?? null, stay: history.stays.length - 1, recalled: false, ruling: null,
   };
-  return { ...history, hops: [...history.hops, hop], stays: passOn(history, to, atMs, kind), lastLifecycleMs: atMs };
+  const stays = passOn(history, made.toDepartmentId, made.atMs, made.kind);
+  return { ...history, hops: [...history.hops, hop], stays, lastLifecycleMs: made.atMs };
 }
 
 function recall(history: RequestHistory, pending: Hop, atMs: number, revision: number): RequestHistory {

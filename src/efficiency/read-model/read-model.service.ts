@@ -5,7 +5,8 @@ import type { CalendarRegistry } from '../projections/calendar-registry.js';
 import type { ReferenceNames } from '../projections/reference-names.js';
 import type { DuckDbReadModel } from './duckdb-read-model.js';
 import { openProjectedModel, type ProjectedModel, type ProjectedModelOptions } from './projected-model.js';
-import { ReadModelFiles } from './read-model-files.js';
+import type { ReadModelFiles } from './read-model-files.js';
+import { readRequest, type RequestDetails } from './request-details.js';
 
 const SWAP_CHECK_MS = 1_000;
 const HEAD_CHECK_MS = 1_000;
@@ -58,6 +59,12 @@ export class ReadModelService extends ProjectionHealth implements OnModuleInit, 
 
   status(): ProjectionStatus {
     return this.projected.host.status();
+  }
+
+  /** One request straight from its stream, once the calendars it was measured with are projected; null when there is none. */
+  async request(hallId: string, requestId: string): Promise<RequestDetails | null> {
+    await this.caughtUp();
+    return readRequest(this.store, this.calendars, hallId, requestId);
   }
 
   /** Position whose facts every answer has from now on; null while nothing is projected. */

@@ -20,7 +20,8 @@ const liveMacro = (kind: FactKind): string => `CREATE MACRO live_${tableOf(kind)
 
 /** A newer tail replaces the older one of the same request. */
 const liveTails = `CREATE MACRO current_tails(p) AS TABLE
-  SELECT * FROM live_tails(p) QUALIFY row_number() OVER (PARTITION BY request ORDER BY position DESC) = 1`;
+  SELECT request, unnest(arg_max(struct_pack(department, officer, ledger_class, since_ms, w_since, calendar, received_day), position))
+  FROM live_tails(p) GROUP BY request`;
 
 /** One row per event: what happened when, and when the log knew. */
 const events = `CREATE TABLE events (position BIGINT, request BIGINT, revision INTEGER, type VARCHAR, department VARCHAR,

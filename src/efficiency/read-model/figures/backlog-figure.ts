@@ -30,14 +30,14 @@ const ageBand = `CASE WHEN age_days <= 1 THEN '0-1' WHEN age_days <= 5 THEN '2-5
 
 /** Open requests at `nowMs`, by department; under null the total. */
 export async function backlogFigure(model: DuckDbReadModel, scope: Scope): Promise<ReadonlyMap<string | null, Backlog>> {
-  const sql = `SELECT department, grouping(department)::INTEGER AS total, age, promised, statutory, count(*) AS n
-    FROM (SELECT *, ${ageBand} AS age FROM (${backlogRelation(scope)}) WHERE ${conditionsOf(scope)})
-    GROUP BY GROUPING SETS ((department, age, promised, statutory), (age, promised, statutory))`;
+  const sql = `SELECT charged, grouping(charged)::INTEGER AS is_total, age, promised, statutory, count(*) AS n
+    FROM (SELECT *, ${ageBand} AS age, department AS charged, officer AS charged_officer FROM (${backlogRelation(scope)})) WHERE ${conditionsOf(scope)}
+    GROUP BY GROUPING SETS ((charged, age, promised, statutory), (age, promised, statutory))`;
   interface Row extends Record<string, unknown> {
-    department: string; total: number; age: AgeBand; promised: LimitState; statutory: LimitState; n: bigint;
+    charged: string; is_total: number; age: AgeBand; promised: LimitState; statutory: LimitState; n: bigint;
   }
   const rows = await model.query<Row>(sql, usedParams(sql, paramsOf(scope)));
-  return new Map([...Map.groupBy(rows, (row) => (row.total === 1 ? null : row.department))].map(([department, of]) => [department, {
+  return new Map([...Map.groupBy(rows, (row) => (row.is_total === 1 ? null : row.charged))].map(([department, of]) => [department, {
     open: of.reduce((sum, { n }) => sum + Number(n), 0),
     byAge: tally(of, 'age'), promised: tally(of, 'promised'), statutory: tally(of, 'statutory'),
   }]));

@@ -1,21 +1,31 @@
 import type { DuckDbReadModel } from '../duckdb-read-model.js';
-import { COUNTED, type CountedFigure } from './figure-relations.js';
-import { conditionsOf, inPeriod, paramsOf, usedParams, type Scope } from './scope.js';
+import type { SqlRow } from '../duckdb-connection.js';
+import { COUNTED, SOURCES, type CountedFigure, type FigureDefinition } from './figure-relations.js';
+import { chargedTo, conditionsOf, inPeriod, paramsOf, usedParams, type Scope } from './scope.js';
 
 /** Count of each figure: under null the total, else by department. A key that is absent is zero. */
 export type Counts = ReadonlyMap<string | null, ReadonlyMap<CountedFigure, number>>;
 
+/** Figures out of the same facts, charged to the same side, are counted in one scan. */
 export async function countFigures(model: DuckDbReadModel, scope: Scope, figures: readonly CountedFigure[]): Promise<Counts> {
-  const relations = figures.map((figure) => `SELECT '${figure}' AS figure, request, department, officer, at_ms FROM (${COUNTED[figure]})`);
-  const sql = `SELECT figure, department, grouping(department)::INTEGER AS total, count(*) AS n
-    FROM (${relations.join(' UNION ALL ')}) WHERE ${inPeriod} AND ${conditionsOf(scope)}
-    GROUP BY GROUPING SETS ((figure, department), (figure))`;
-  const rows = await model.query<{ figure: CountedFigure; department: string; total: number; n: bigint }>(sql, usedParams(sql, paramsOf(scope)));
+  const scans = Map.groupBy(figures, (figure) => JSON.stringify([COUNTED[figure].source, COUNTED[figure].department, COUNTED[figure].officer]));
   const counts = new Map<string | null, Map<CountedFigure, number>>();
-  for (const { figure, department, total, n } of rows) {
-    const key = total === 1 ? null : department;
-    const of = counts.get(key) ?? new Map<CountedFigure, number>();
-    counts.set(key, of.set(figure, Number(n)));
-  }
+  await Promise.all([...scans.values()].map(async (together) => {
+    const sql = scanOf(scope, together);
+    for (const row of await model.query<SqlRow>(sql, usedParams(sql, paramsOf(scope)))) {
+      const key = row['is_total'] === 1 ? null : String(row['charged']);
+      const known = counts.get(key) ?? new Map<CountedFigure, number>();
+      for (const figure of together) known.set(figure, Number(row[figure]));
+      counts.set(key, known);
+    }
+  }));
   return counts;
+}
+
+function scanOf(scope: Scope, figures: readonly CountedFigure[]): string {
+  const first: FigureDefinition = COUNTED[figures[0]!];
+  const columns = figures.map((figure) => `count(*) FILTER (WHERE ${COUNTED[figure].where}) AS "${figure}"`);
+  return `SELECT charged, grouping(charged)::INTEGER AS is_total, ${columns.join(', ')}
+    FROM (SELECT *, ${chargedTo(first)} FROM ${SOURCES[first.source]}) WHERE ${inPeriod} AND ${conditionsOf(scope)}
+    GROUP BY GROUPING SETS ((charged), ())`;
 }

@@ -1,75 +1,89 @@
 /**
- * One place per figure: who is charged or credited (`department`, `officer`), when (`at_ms`), with which amount (`value`, ms).
- * Counting the rows gives the figure; listing them opens it. Parameters: $p position, $now_ms, $hot_ms hot-potato threshold.
+ * One place per figure: out of which facts (`source`), which of them (`where`), charged or credited to whom (`department`,
+ * `officer`). Counting the rows gives the figure; listing them opens it.
+ * Parameters: $p position, $now_ms, $hot_ms hot-potato threshold.
  */
-const closures = (columns: string, where = 'TRUE') => `SELECT request, ${columns} FROM live_closures($p) WHERE ${where}`;
-const byClosure = (limit: 'promised' | 'statutory', state: string) => closures('department, officer, at_ms, NULL AS value', `${limit} = '${state}'`);
-const byFirstInquiry = (limit: 'promised' | 'statutory', state: string) =>
-  closures('first_department AS department, NULL AS officer, at_ms, NULL AS value', `${limit} = '${state}'`);
-const sent = (where = 'TRUE') => `SELECT request, from_department AS department, officer, at_ms, NULL AS value FROM live_transfers($p) WHERE ${where}`;
-const due = (limit: 'PROMISED' | 'STATUTORY', credit: 'department' | 'first_department', standing: string) =>
-  `SELECT request, ${credit} AS department, officer, at_ms, NULL AS value FROM due_standing($p, $now_ms) WHERE limit_kind = '${limit}' AND standing = '${standing}'`;
+export interface FigureDefinition {
+  readonly source: Source;
+  readonly where: string;
+  readonly department: string;
+  readonly officer: string;
+  /** Milliseconds, of a figure that is a distribution. */
+  readonly value?: string;
+}
 
+export const SOURCES = {
+  receipts: 'live_receipts($p)',
+  closures: 'live_closures($p)',
+  reopenings: 'live_reopenings($p)',
+  transfers: 'live_transfers($p)',
+  recalls: 'live_recalls($p)',
+  holdings: 'live_holdings($p)',
+  firstInquiry: 'live_first_inquiry_completions($p)',
+  due: 'due_standing($p, $now_ms)',
+  open: '(SELECT *, $now_ms AS at_ms FROM open_at($p, $now_ms))',
+} as const;
+export type Source = keyof typeof SOURCES;
+
+const of = (source: Source, where = 'TRUE', department = 'department', officer = 'officer'): FigureDefinition => ({ source, where, department, officer });
+const sent = (where: string): FigureDefinition => of('transfers', where, 'from_department');
+const closed = (limit: 'promised' | 'statutory', state: string): FigureDefinition => of('closures', `${limit} = '${state}'`);
+const due = (limit: 'PROMISED' | 'STATUTORY', standing: string): FigureDefinition => of('due', `limit_kind = '${limit}' AND standing = '${standing}'`);
 const RAW_BUCK_PASS = '(is_refusal OR NOT planned)';
+const RULED_BUCK_PASS = `CASE ruling WHEN 'BUCK_PASSING' THEN TRUE WHEN 'JUSTIFIED' THEN FALSE ELSE ${RAW_BUCK_PASS} END`;
+
+const TIMELINESS = {
+  CLOSED_ON_TIME_PROMISED: closed('promised', 'ON_TIME'),
+  CLOSED_LATE_PROMISED: closed('promised', 'LATE'),
+  CLOSED_WITHOUT_PROMISED_LIMIT: closed('promised', 'NO_LIMIT'),
+  CLOSED_ON_TIME_STATUTORY: closed('statutory', 'ON_TIME'),
+  CLOSED_LATE_STATUTORY: closed('statutory', 'LATE'),
+  CLOSED_WITHOUT_STATUTORY_LIMIT: closed('statutory', 'NO_LIMIT'),
+  DUE_DONE_ON_TIME_PROMISED: due('PROMISED', 'DONE_ON_TIME'),
+  DUE_FAILED_PROMISED: due('PROMISED', 'FAILED'),
+  DUE_NOT_YET_PROMISED: due('PROMISED', 'NOT_YET_DUE'),
+  DUE_SUSPENDED_PROMISED: due('PROMISED', 'SUSPENDED'),
+  DUE_DONE_ON_TIME_STATUTORY: due('STATUTORY', 'DONE_ON_TIME'),
+  DUE_FAILED_STATUTORY: due('STATUTORY', 'FAILED'),
+  DUE_NOT_YET_STATUTORY: due('STATUTORY', 'NOT_YET_DUE'),
+  DUE_SUSPENDED_STATUTORY: due('STATUTORY', 'SUSPENDED'),
+} as const;
+
+type Credited = { [F in keyof typeof TIMELINESS as `FIRST_INQUIRY_${F}`]: FigureDefinition };
+/** The same, credited to the department that took the request first; whose officer that was is not the question there. */
+const creditedToFirst = Object.fromEntries(Object.entries(TIMELINESS).map(([name, definition]) =>
+  [`FIRST_INQUIRY_${name}`, { ...definition, department: 'first_department', officer: 'CAST(NULL AS VARCHAR)' }])) as Credited;
 
 export const COUNTED = {
-  RECEIVED: 'SELECT request, department, officer, at_ms, NULL AS value FROM live_receipts($p)',
-  CLOSURES: closures('department, officer, at_ms, NULL AS value'),
-  REOPENINGS: 'SELECT request, department, NULL AS officer, at_ms, NULL AS value FROM live_reopenings($p)',
-  TRANSFERS_OUT: sent(),
-  TRANSFERS_IN: 'SELECT request, to_department AS department, NULL AS officer, at_ms, NULL AS value FROM live_transfers($p)',
+  RECEIVED: of('receipts'),
+  CLOSURES: of('closures'),
+  REOPENINGS: of('reopenings', 'TRUE', 'department', 'CAST(NULL AS VARCHAR)'),
+  TRANSFERS_OUT: sent('TRUE'),
+  TRANSFERS_IN: of('transfers', 'TRUE', 'to_department', 'CAST(NULL AS VARCHAR)'),
   PLANNED_TRANSFERS: sent('planned'),
-  BUCK_PASSES: sent(`CASE ruling WHEN 'BUCK_PASSING' THEN TRUE WHEN 'JUSTIFIED' THEN FALSE ELSE ${RAW_BUCK_PASS} END`),
+  BUCK_PASSES: sent(RULED_BUCK_PASS),
   BUCK_PASSES_BEFORE_RULINGS: sent(RAW_BUCK_PASS),
   RETURNS: sent('is_return'),
   PING_PONGS: sent('is_ping_pong'),
   HOT_POTATOES: sent('NOT planned AND NOT is_refusal AND held_ms < $hot_ms AND progress = 0'),
   REFUSALS: sent('is_refusal'),
-  RECALLS: 'SELECT request, department, NULL AS officer, at_ms, NULL AS value FROM live_recalls($p)',
-  FIRST_INQUIRY_COMPLETIONS: 'SELECT request, department, NULL AS officer, at_ms, NULL AS value FROM live_first_inquiry_completions($p)',
-  CLOSED_ON_TIME_PROMISED: byClosure('promised', 'ON_TIME'),
-  CLOSED_LATE_PROMISED: byClosure('promised', 'LATE'),
-  CLOSED_WITHOUT_PROMISED_LIMIT: byClosure('promised', 'NO_LIMIT'),
-  CLOSED_ON_TIME_STATUTORY: byClosure('statutory', 'ON_TIME'),
-  CLOSED_LATE_STATUTORY: byClosure('statutory', 'LATE'),
-  CLOSED_WITHOUT_STATUTORY_LIMIT: byClosure('statutory', 'NO_LIMIT'),
-  FIRST_INQUIRY_CLOSED_ON_TIME_PROMISED: byFirstInquiry('promised', 'ON_TIME'),
-  FIRST_INQUIRY_CLOSED_LATE_PROMISED: byFirstInquiry('promised', 'LATE'),
-  FIRST_INQUIRY_CLOSED_WITHOUT_PROMISED_LIMIT: byFirstInquiry('promised', 'NO_LIMIT'),
-  FIRST_INQUIRY_CLOSED_ON_TIME_STATUTORY: byFirstInquiry('statutory', 'ON_TIME'),
-  FIRST_INQUIRY_CLOSED_LATE_STATUTORY: byFirstInquiry('statutory', 'LATE'),
-  FIRST_INQUIRY_CLOSED_WITHOUT_STATUTORY_LIMIT: byFirstInquiry('statutory', 'NO_LIMIT'),
-  DUE_DONE_ON_TIME_PROMISED: due('PROMISED', 'department', 'DONE_ON_TIME'),
-  DUE_FAILED_PROMISED: due('PROMISED', 'department', 'FAILED'),
-  DUE_NOT_YET_PROMISED: due('PROMISED', 'department', 'NOT_YET_DUE'),
-  DUE_SUSPENDED_PROMISED: due('PROMISED', 'department', 'SUSPENDED'),
-  DUE_DONE_ON_TIME_STATUTORY: due('STATUTORY', 'department', 'DONE_ON_TIME'),
-  DUE_FAILED_STATUTORY: due('STATUTORY', 'department', 'FAILED'),
-  DUE_NOT_YET_STATUTORY: due('STATUTORY', 'department', 'NOT_YET_DUE'),
-  DUE_SUSPENDED_STATUTORY: due('STATUTORY', 'department', 'SUSPENDED'),
-  FIRST_INQUIRY_DUE_DONE_ON_TIME_PROMISED: due('PROMISED', 'first_department', 'DONE_ON_TIME'),
-  FIRST_INQUIRY_DUE_FAILED_PROMISED: due('PROMISED', 'first_department', 'FAILED'),
-  FIRST_INQUIRY_DUE_NOT_YET_PROMISED: due('PROMISED', 'first_department', 'NOT_YET_DUE'),
-  FIRST_INQUIRY_DUE_SUSPENDED_PROMISED: due('PROMISED', 'first_department', 'SUSPENDED'),
-  FIRST_INQUIRY_DUE_DONE_ON_TIME_STATUTORY: due('STATUTORY', 'first_department', 'DONE_ON_TIME'),
-  FIRST_INQUIRY_DUE_FAILED_STATUTORY: due('STATUTORY', 'first_department', 'FAILED'),
-  FIRST_INQUIRY_DUE_NOT_YET_STATUTORY: due('STATUTORY', 'first_department', 'NOT_YET_DUE'),
-  FIRST_INQUIRY_DUE_SUSPENDED_STATUTORY: due('STATUTORY', 'first_department', 'SUSPENDED'),
+  RECALLS: of('recalls', 'TRUE', 'department', 'CAST(NULL AS VARCHAR)'),
+  FIRST_INQUIRY_COMPLETIONS: of('firstInquiry', 'TRUE', 'department', 'CAST(NULL AS VARCHAR)'),
+  ...TIMELINESS,
+  ...creditedToFirst,
 } as const;
 
 /** Figures that are distributions of an amount. */
 export const MEASURED = {
-  PROCESSING_TIME: closures('department, officer, at_ms, processing_ms AS value'),
-  LEAD_TIME: closures('department, officer, at_ms, lead_ms AS value'),
-  HOLDING_TIME: 'SELECT request, department, officer, at_ms, holding_ms AS value FROM live_holdings($p)',
+  PROCESSING_TIME: { ...of('closures'), value: 'processing_ms' },
+  LEAD_TIME: { ...of('closures'), value: 'lead_ms' },
+  HOLDING_TIME: { ...of('holdings'), value: 'holding_ms' },
 } as const;
 
 /** Open at the instant $now_ms, whatever the period. */
-export const STANDING = {
-  BACKLOG: 'SELECT request, department, officer, $now_ms AS at_ms, NULL AS value FROM open_at($p, $now_ms)',
-} as const;
+export const STANDING = { BACKLOG: of('open') } as const;
 
 export type CountedFigure = keyof typeof COUNTED;
 export type MeasuredFigure = keyof typeof MEASURED;
 export type Figure = CountedFigure | MeasuredFigure | keyof typeof STANDING;
-export const RELATIONS: Readonly<Record<Figure, string>> = { ...COUNTED, ...MEASURED, ...STANDING };
+export const FIGURES: Readonly<Record<Figure, FigureDefinition>> = { ...COUNTED, ...MEASURED, ...STANDING };

@@ -25,12 +25,13 @@ export const ledgerRelation = (scope: Scope): string => `
   SELECT request, department, officer, 'OFF_HOURS', wall_ms - working_ms FROM pieces WHERE ledger_class <> 'CLOSED'`;
 
 export async function ledgerFigure(model: DuckDbReadModel, scope: Scope): Promise<ReadonlyMap<string | null, LedgerMs>> {
-  const sql = `SELECT department, grouping(department)::INTEGER AS total, ledger_class, sum(ms)::HUGEINT AS ms
-    FROM (${ledgerRelation(scope)}) WHERE ${conditionsOf(scope)} GROUP BY GROUPING SETS ((department, ledger_class), (ledger_class))`;
-  const rows = await model.query<{ department: string; total: number; ledger_class: LedgerClass; ms: bigint }>(sql, usedParams(sql, paramsOf(scope)));
+  const sql = `SELECT charged, grouping(charged)::INTEGER AS is_total, ledger_class, sum(ms)::HUGEINT AS ms
+    FROM (SELECT *, department AS charged, officer AS charged_officer FROM (${ledgerRelation(scope)})) WHERE ${conditionsOf(scope)}
+    GROUP BY GROUPING SETS ((charged, ledger_class), (ledger_class))`;
+  const rows = await model.query<{ charged: string; is_total: number; ledger_class: LedgerClass; ms: bigint }>(sql, usedParams(sql, paramsOf(scope)));
   const ledgers = new Map<string | null, Record<LedgerClass, bigint>>();
   for (const row of rows) {
-    const key = row.total === 1 ? null : row.department;
+    const key = row.is_total === 1 ? null : row.charged;
     const ledger = ledgers.get(key) ?? { CLOSED: 0n, OFF_HOURS: 0n, STATUTORY: 0n, APPLICANT: 0n, HANDOVER: 0n, HOLDING: 0n };
     ledger[row.ledger_class] = row.ms;
     ledgers.set(key, ledger);

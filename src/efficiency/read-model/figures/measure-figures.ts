@@ -1,6 +1,7 @@
 import type { DuckDbReadModel } from '../duckdb-read-model.js';
-import { MEASURED, type MeasuredFigure } from './figure-relations.js';
-import { conditionsOf, inPeriod, paramsOf, usedParams, type Scope } from './scope.js';
+import type { SqlRow } from '../duckdb-connection.js';
+import { MEASURED, SOURCES, type MeasuredFigure } from './figure-relations.js';
+import { chargedTo, conditionsOf, inPeriod, paramsOf, usedParams, type Scope } from './scope.js';
 
 /** Milliseconds; percentiles interpolate linearly between closest ranks. */
 export interface Distribution {
@@ -12,15 +13,23 @@ export interface Distribution {
   readonly maxMs: bigint;
 }
 
+interface Measured extends SqlRow {
+  readonly charged: string;
+  readonly is_total: number;
+  readonly n: bigint;
+  readonly total_ms: bigint;
+  readonly percentiles: readonly number[];
+  readonly max_ms: bigint;
+}
+
 export async function measureFigure(model: DuckDbReadModel, scope: Scope, figure: MeasuredFigure): Promise<ReadonlyMap<string | null, Distribution>> {
-  const sql = `SELECT department, grouping(department)::INTEGER AS total, count(*) AS n, sum(value)::HUGEINT AS total_ms,
-      quantile_cont(value, 0.5) AS p50, quantile_cont(value, 0.9) AS p90, quantile_cont(value, 0.95) AS p95, max(value) AS max_ms
-    FROM (${MEASURED[figure]}) WHERE ${inPeriod} AND ${conditionsOf(scope)} GROUP BY GROUPING SETS ((department), ()) HAVING count(*) > 0`;
-  interface Measured extends Record<string, unknown> {
-    department: string; total: number; n: bigint; total_ms: bigint; p50: number; p90: number; p95: number; max_ms: bigint;
-  }
+  const definition = MEASURED[figure];
+  const sql = `SELECT charged, grouping(charged)::INTEGER AS is_total, count(*) AS n, sum(value)::HUGEINT AS total_ms,
+      quantile_cont(value, [0.5, 0.9, 0.95]) AS percentiles, max(value) AS max_ms
+    FROM (SELECT *, ${definition.value} AS value, ${chargedTo(definition)} FROM ${SOURCES[definition.source]})
+    WHERE ${inPeriod} AND ${conditionsOf(scope)} GROUP BY GROUPING SETS ((charged), ()) HAVING count(*) > 0`;
   const rows = await model.query<Measured>(sql, usedParams(sql, paramsOf(scope)));
-  return new Map(rows.map((row) => [row.total === 1 ? null : row.department, {
-    n: Number(row.n), totalMs: row.total_ms, p50Ms: row.p50, p90Ms: row.p90, p95Ms: row.p95, maxMs: row.max_ms,
+  return new Map(rows.map(({ charged, is_total, n, total_ms, percentiles, max_ms }) => [is_total === 1 ? null : charged, {
+    n: Number(n), totalMs: total_ms, p50Ms: percentiles[0]!, p90Ms: percentiles[1]!, p95Ms: percentiles[2]!, maxMs: max_ms,
   }]));
 }

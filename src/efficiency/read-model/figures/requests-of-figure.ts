@@ -1,7 +1,7 @@
 import type { DuckDbReadModel } from '../duckdb-read-model.js';
 import type { SqlRow } from '../duckdb-connection.js';
-import { RELATIONS, STANDING, type Figure } from './figure-relations.js';
-import { conditionsOf, inPeriod, paramsOf, usedParams, type Scope } from './scope.js';
+import { FIGURES, SOURCES, STANDING, type Figure } from './figure-relations.js';
+import { chargedTo, conditionsOf, inPeriod, paramsOf, usedParams, type Scope } from './scope.js';
 
 /** One request behind a figure; `occurrences` says how often it counts there, so the sum over all pages is the figure. */
 export interface RequestOfFigure extends SqlRow {
@@ -25,9 +25,11 @@ export interface RequestPage {
   readonly occurrences: number;
 }
 
-const pickedBy = (scope: Scope, figure: Figure): string =>
-  `SELECT request, count(*) AS occurrences FROM (${RELATIONS[figure]})
-   WHERE ${figure in STANDING ? 'TRUE' : inPeriod} AND ${conditionsOf(scope)} GROUP BY request`;
+function pickedBy(scope: Scope, figure: Figure): string {
+  const definition = FIGURES[figure];
+  return `SELECT request, count(*) AS occurrences FROM (SELECT *, ${chargedTo(definition)} FROM ${SOURCES[definition.source]})
+    WHERE (${definition.where}) AND ${figure in STANDING ? 'TRUE' : inPeriod} AND ${conditionsOf(scope)} GROUP BY request`;
+}
 
 /** Requests in order of receipt position, exclusive of `after`. */
 export async function requestsOfFigure(model: DuckDbReadModel, scope: Scope, figure: Figure, first: number, after: bigint | null): Promise<RequestPage> {

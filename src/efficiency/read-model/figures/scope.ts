@@ -35,7 +35,7 @@ export interface Scope {
 }
 
 const REQUEST_COLUMNS = [['hallIds', 'hall'], ['serviceItemCodes', 'service_item'], ['channels', 'channel'], ['urgencies', 'urgency']] as const;
-const FACT_COLUMNS = [['departmentIds', 'department'], ['officerIds', 'officer']] as const;
+const CHARGED_COLUMNS = [['departmentIds', 'charged'], ['officerIds', 'charged_officer']] as const;
 
 /** Parameters of every figure's SQL. */
 export function paramsOf(scope: Scope): SqlParams {
@@ -50,9 +50,13 @@ export function paramsOf(scope: Scope): SqlParams {
 export const usedParams = (sql: string, params: SqlParams): SqlParams =>
   Object.fromEntries(Object.entries(params).filter(([name]) => new RegExp(`\\$${name}\\b`).test(sql)));
 
+/** The two columns every figure's rows are filtered and grouped by. */
+export const chargedTo = ({ department, officer }: { readonly department: string; readonly officer: string }): string =>
+  `${department} AS charged, ${officer} AS charged_officer`;
+
 /** Conditions on a relation's rows, as SQL without the WHERE. */
 export function conditionsOf({ filter }: Scope): string {
-  const own = FACT_COLUMNS.filter(([name]) => filter[name] !== undefined).map(([name, column]) => `list_contains($${name}, ${column})`);
+  const own = CHARGED_COLUMNS.filter(([name]) => filter[name] !== undefined).map(([name, column]) => `list_contains($${name}, ${column})`);
   const ofRequest = REQUEST_COLUMNS.filter(([name]) => filter[name] !== undefined).map(([name, column]) => `list_contains($${name}, ${column})`);
   const requests = ofRequest.length === 0 ? [] : [`request IN (SELECT request FROM live_receipts($p) WHERE ${ofRequest.join(' AND ')})`];
   return [...own, ...requests, 'TRUE'].join(' AND ');

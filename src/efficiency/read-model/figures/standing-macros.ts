@@ -11,8 +11,8 @@ const openAt = `CREATE MACRO open_at(p, now_ms) AS TABLE
 
 /** The due instant of every limit as it stood at an instant. */
 const dueAt = `CREATE MACRO due_at(p, now_ms) AS TABLE
-  SELECT * FROM live_dues(p) WHERE since_ms <= now_ms
-  QUALIFY row_number() OVER (PARTITION BY request, limit_kind ORDER BY since_ms DESC, fact_key DESC) = 1`;
+  SELECT request, limit_kind, unnest(arg_max(struct_pack(due_ms, used_from_w, budget_ms, stopped_at_ms), fact_key))
+  FROM live_dues(p) WHERE since_ms <= now_ms GROUP BY request, limit_kind`;
 
 /**
  * By due date (§7): a closed request is decided by its last closure, an open one by whether its due instant is past.
@@ -20,8 +20,8 @@ const dueAt = `CREATE MACRO due_at(p, now_ms) AS TABLE
  */
 const dueStanding = `CREATE MACRO due_standing(p, now_ms) AS TABLE
   WITH last_closure AS (
-    SELECT * FROM live_closures(p) WHERE at_ms <= now_ms
-    QUALIFY row_number() OVER (PARTITION BY request ORDER BY fact_key DESC) = 1)
+    SELECT request, unnest(arg_max(struct_pack(department, officer, promised, promised_due_ms, statutory, statutory_due_ms), fact_key))
+    FROM live_closures(p) WHERE at_ms <= now_ms GROUP BY request)
   SELECT request, d.limit_kind, r.department AS first_department,
     coalesce(o.department, c.department) AS department, CASE WHEN o.request IS NULL THEN c.officer ELSE o.officer END AS officer,
     CASE WHEN o.request IS NOT NULL THEN d.due_ms WHEN d.limit_kind = 'PROMISED' THEN c.promised_due_ms ELSE c.statutory_due_ms END AS at_ms,

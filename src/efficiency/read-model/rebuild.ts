@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
-import type { EventStore } from '../event-store/event-store.port.js';
-import { openProjectedModel } from './read-model/projected-model.js';
-import type { ReadModelFiles } from './read-model/read-model-files.js';
+import type { EventStore } from '../../event-store/event-store.port.js';
+import { openProjectedModel } from './projected-model.js';
+import type { ReadModelFiles } from './read-model-files.js';
 
 export interface RebuildOptions {
   readonly memoryMb: number;
