@@ -1,13 +1,9 @@
 import { hash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { canonicalForm } from './canonical-form.js';
 import type { JsonObject, NewEvent, RecordedEvent, Revision } from './event-store.port.js';
 
 /** SHA-256 (hex) over the RFC 8785 form, in which equal values have equal bytes whatever order their keys were written in. */
-export function digestOf(value: JsonObject): string {
-  const form = canonicalize(value);
-  if (form === undefined) throw new TypeError('This value has no JSON form');
-  return hash('sha256', form, 'hex');
-}
+export const digestOf = (value: JsonObject): string => hash('sha256', canonicalForm(value), 'hex');
 
 interface Hashed extends NewEvent {
   readonly stream: string;

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
+import { canonicalForm } from '../../../src/event-store/canonical-form.js';
 import { digestOf, hashOf, sealChain, verifyStream } from '../../../src/event-store/audit-hash.js';
 import type { NewEvent, RecordedEvent } from '../../../src/event-store/event-store.port.js';
 
@@ -48,6 +50,26 @@ describe('The canonical form', () => {
       const stored = JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
       expect(digestOf(stored)).toBe(sha256(canonical(stored)));
     }), { verbose: 1 });
+  });
+
+  it.each([
+    ['a date', { at: new Date(0) }],
+    ['an undefined field and an undefined item', { a: undefined, b: [undefined] }],
+    ['an object without a prototype', Object.assign(Object.create(null) as object, { b: 1, a: 2 })],
+    ['nesting deeper than any event', Array.from({ length: 50 }).reduce<object>((inner) => ({ inner }), {})],
+    ['minus zero and large and small numbers', { n: [-0, 1e21, 1e-7, 123456789012345680000] }],
+    ['keys that look like numbers', { 10: 'a', 9: 'b', x: 'c' }],
+  ])('is the library\'s for %s', (_what, value) => {
+    expect(canonicalForm(value)).toBe(canonicalize(value));
+  });
+
+  it.each([
+    ['half a surrogate pair', { a: '\ud800' }],
+    ['half a surrogate pair as a key', { '\udc00': 1 }],
+    ['a number that is none', { a: NaN }],
+    ['infinity', { a: [Infinity] }],
+  ])('does not exist for %s', (_what, value) => {
+    expect(() => canonicalForm(value)).toThrow();
   });
 
   it('is the same before and after storage', () => {
