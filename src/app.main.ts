@@ -8,6 +8,7 @@ import type { AppConfig } from './platform/config.js';
 import { AllowedMethods } from './platform/http/allowed-methods.js';
 import { createHttpAdapter } from './platform/http/http-adapter.js';
 import { Lifecycle } from './platform/lifecycle.js';
+import { QuietStartLogger } from './platform/quiet-start-logger.js';
 
 export interface RunningApp {
   readonly app: NestFastifyApplication;
@@ -26,7 +27,7 @@ export async function createApp(config: AppConfig, options: Pick<AppParts, 'writ
     bufferLogs: true,
     abortOnError: false,
   });
-  app.useLogger(app.get(Logger));
+  app.useLogger(new QuietStartLogger(app.get(Logger)));
   app.flushLogs();
   return { app, keys, lifecycle };
 }

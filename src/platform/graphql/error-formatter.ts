@@ -43,10 +43,14 @@ function splitValidation(error: GraphQLError): readonly GraphQLError[] {
 }
 
 function codeOf(error: GraphQLError): Coded {
-  const { code, status } = error.extensions;
+  // A compiled query's errors have no extensions at all.
+  const { code, status } = (error.extensions as Record<string, unknown> | undefined) ?? {};
   if (typeof code === 'string') return { code, message: error.message, ...(typeof status === 'number' ? { status } : {}) };
   const cause = error.originalError;
-  if (cause === undefined || cause instanceof GraphQLError) return { code: 'GRAPHQL_VALIDATION_FAILED', message: error.message };
+  if (cause === undefined || cause instanceof GraphQLError) {
+    // Without a path it never came to a resolver: the request could not start.
+    return { code: 'GRAPHQL_VALIDATION_FAILED', message: error.message, ...(error.path === undefined ? { status: 400 } : {}) };
+  }
   if (cause instanceof EventStoreUnavailable || cause instanceof RevisionConflict) {
     return { code: 'UNAVAILABLE', message: 'The event store cannot answer now. Send the same again, unchanged.' };
   }
@@ -64,7 +68,9 @@ function statusOf(cause: unknown): number | undefined {
 }
 
 function fitForCaller(error: GraphQLError, code: string, message: string, correlationId: string | undefined): GraphQLError {
-  const { nodes, source, positions, path } = error;
-  const { status: _status, ...extensions } = code === 'INTERNAL' ? {} : (error.extensions as { status?: unknown });
-  return new GraphQLError(message, { nodes, source, positions, path, extensions: { ...extensions, code, correlationId } });
+  const { nodes, source, positions, path, locations } = error;
+  const given = code === 'INTERNAL' ? {} : ((error.extensions as { status?: unknown } | undefined) ?? {});
+  const { status: _status, ...extensions } = given as { status?: unknown };
+  const fit = new GraphQLError(message, { nodes, source, positions, path, extensions: { ...extensions, code, correlationId } });
+  return locations === undefined ? fit : Object.assign(fit, { locations });
 }

@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AccessKeys } from '../auth/access-keys.js';
 import { rememberActor } from '../auth/current-actor.js';
 import type { AppConfig } from '../config.js';
 import type { Lifecycle } from '../lifecycle.js';
 import type { AllowedMethods } from './allowed-methods.js';
+import { answerProblem } from './answer-problem.js';
 import { useStrictJsonBodies } from './content-parsers.js';
 import { CORRELATION_HEADER, correlationIdFrom } from './correlation-id.js';
 import { problemOf, PROBLEM_JSON, ProblemError } from './problem.js';
@@ -23,9 +24,19 @@ export interface ServerParts {
   readonly lifecycle: Lifecycle;
 }
 
+/**
+ * Errors outside routes (hooks, parsers) are answered by the handler set at the start: Nest sets its own only after the
+ * routes have taken up the one they found.
+ */
+class ProblemAdapter extends FastifyAdapter {
+  override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
+    return this.getInstance();
+  }
+}
+
 /** The HTTP server as this service runs it; its hooks come before everything that Nest adds. */
 export function createHttpAdapter(parts: ServerParts): FastifyAdapter {
-  const adapter = new FastifyAdapter({
+  const adapter = new ProblemAdapter({
     trustProxy: false,
     bodyLimit: parts.config.bodyBytesMax,
     genReqId: (request: IncomingMessage) => correlationIdFrom(request.headers[CORRELATION_HEADER]),
@@ -37,8 +48,11 @@ export function createHttpAdapter(parts: ServerParts): FastifyAdapter {
     // The hook below answers in this service's own form.
     return503OnClosing: false,
     clientErrorHandler: answerUnreadableRequest,
+    // An address the router cannot read never reaches a hook.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => void answerProblem(error, request, reply, parts.allowed),
   });
   const server: FastifyInstance = adapter.getInstance();
+  server.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, parts.allowed));
   server.server.maxConnections = CONNECTIONS_MAX;
   useStrictJsonBodies(server);
   parts.allowed.watch(server);
