@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import { ProjectionHealth } from '../../src/projection-host/projection-health.js';
+import { stop } from '../../src/platform/shutdown.js';
+import { receipt } from '../support/hall/events.js';
+import { type Hall, startHall } from '../support/hall/hall-server.js';
+import { expectProblem } from '../support/hall/problem.js';
+import { useHall } from '../support/hall/use-hall.js';
+
+describe('Health', () => {
+  const hall = useHall();
+  afterEach(() => jest.restoreAllMocks());
+
+  it('is alive without asking anything', async () => {
+    expect(await hall().request('/health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });
+  });
+
+  it('is ready when the store answers and the read model keeps up, and says how far both are', async () => {
+    const { status, body } = await hall().request('/health/ready');
+    expect(status).toBe(200);
+    expect(body.details).toMatchObject({
+      process: { status: 'up' },
+      eventStore: { status: 'up', head: expect.stringMatching(/^\d+$/) },
+      projection: { status: 'up', lagEvents: expect.any(Number), lastProgressAt: expect.anything() },
+    });
+  });
+
+  it('is not ready when the store fails', async () => {
+    jest.spyOn(hall().store, 'head').mockRejectedValue(new Error('disk gone'));
+    const answer = await hall().request('/health/ready');
+    expectProblem(answer, 503);
+    expect(answer.body.checks).toMatchObject({ eventStore: { status: 'down', reason: 'no answer' } });
+  });
+
+  it('is not ready when the projection has stalled', async () => {
+    const status = { position: 4n, head: 9n, lagEvents: 5, lastProgressAt: '2026-03-02T03:00:00.000Z', stalled: true };
+    jest.spyOn(hall().running.app.get(ProjectionHealth), 'status').mockReturnValue(status);
+    const answer = await hall().request('/health/ready');
+    expectProblem(answer, 503);
+    expect(answer.body.checks.projection).toMatchObject({ status: 'down', reason: 'stalled', position: '4', head: '9', lagEvents: 5 });
+  });
+
+  it('is not ready while the process drains, though it still answers', async () => {
+    const draining = await startHall();
+    draining.running.lifecycle.drain();
+    expectProblem(await draining.request('/health/ready'), 503);
+    expect((await draining.request('/health/live')).status).toBe(200);
+    await draining.stop();
+  });
+});
+
+describe('Stopping', () => {
+  const parts = (hall: Hall, said: string[], shutdownMsMax = 20_000) => ({
+    server: hall.running.app.getHttpServer(),
+    lifecycle: hall.running.lifecycle,
+    config: { drainMs: 0, shutdownMsMax },
+    closeModules: () => hall.running.app.close(),
+    say: (sentence: string) => said.push(sentence),
+  });
+
+  it('finishes the request under way, acknowledges it, and exits with 0', async () => {
+    const hall = await startHall();
+    const append = hall.store.append.bind(hall.store);
+    let goOn = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    const reached = new Promise<void>((resolve) => {
+      jest.spyOn(hall.store, 'append').mockImplementation(async (...args) => {
+        resolve();
+        await gate;
+        return append(...args);
+      });
+    });
+    const answer = hall.request('/events', {
+      method: 'POST', headers: { ...hall.authorization('terminal'), 'content-type': 'application/cloudevents+json' }, body: JSON.stringify(receipt('last')),
+    });
+    await reached;
+    const said: string[] = [];
+    const stopped = stop(parts(hall, said));
+    while (!hall.running.lifecycle.stopping) await new Promise((resolve) => setImmediate(resolve));
+    goOn();
+    expect(await answer).toMatchObject({ status: 201, body: { status: 'recorded' } });
+    expect(await stopped).toBe(0);
+    expect(said.at(-1)).toBe('Stopped.');
+    await expect(fetch(`${hall.url}/health/live`)).rejects.toThrow();
+  });
+
+  it('turns away what arrives on an open connection once it stops', async () => {
+    const hall = await startHall();
+    hall.running.lifecycle.stop();
+    const answer = await hall.request('/events', { method: 'POST', headers: { ...hall.authorization('terminal'), 'content-type': 'application/json' }, body: '{}' });
+    expectProblem(answer, 503);
+    expect(answer.headers.get('retry-after')).toBe('5');
+    await hall.stop();
+  });
+
+  it('does not wait for ever: exits with 1 when a request does not end', async () => {
+    const hall = await startHall();
+    const body = httpRequest(`${hall.url}/events`, {
+      method: 'POST', headers: { ...hall.authorization('terminal'), 'content-type': 'application/json', 'content-length': '100', expect: '100-continue' },
+    });
+    body.on('error', () => undefined);
+    body.flushHeaders();
+    await once(body, 'continue');
+    const said: string[] = [];
+    expect(await stop(parts(hall, said, 100))).toBe(1);
+    expect(said.at(-1)).toContain('what was acknowledged is safe');
+    body.destroy();
+    await hall.stop();
+  });
+});
