@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Command } from 'commander';
 import { createApp, type RunningApp } from './app.main.js';
+import { takeFirstSteps } from './demo/first-steps.main.js';
 import type { LoadedKeys } from './platform/auth/load-access-keys.js';
 import { type AppConfig, ConfigError, readConfig } from './platform/config.js';
 import { stop } from './platform/shutdown.js';
@@ -17,7 +18,7 @@ Environment variables (defaults in brackets):
   TERMINAL_KEY, ANALYST_KEY, SUPERVISOR_KEY, ADMINISTRATOR_KEY as name:secret [made at the first start]`;
 
 /** Reads arguments and environment, starts the service and stops it on SIGTERM or SIGINT. Sets the process's exit code. */
-export async function serve(argv: readonly string[], afterStart?: (running: RunningApp, options: ServeOptions) => Promise<void>): Promise<void> {
+export async function serve(argv: readonly string[]): Promise<void> {
   const program = new Command('service-efficiency-tracker')
     .description('Records a service hall’s events and answers processing time, buck-passing and timeliness over GraphQL.')
     .option('--demo', 'load the demo hall, then serve it', false)
@@ -28,14 +29,22 @@ export async function serve(argv: readonly string[], afterStart?: (running: Runn
     const running = await createApp(config);
     await running.app.listen(config.port, config.host);
     stopOnSignals(running, config);
-    announce(config, await running.app.getUrl(), running.keys);
-    await afterStart?.(running, program.opts<ServeOptions>());
+    const url = await running.app.getUrl();
+    announce(config, url, running.keys);
+    if (config.environment === 'development' || program.opts<ServeOptions>().demo) await firstSteps(running, config, url, program.opts<ServeOptions>());
   } catch (error) {
     // A wrong setting gets its sentence; anything else is a defect and gets its stack.
     console.error(error instanceof ConfigError ? error.message : error);
     process.exit(1);
   }
 }
+
+function firstSteps({ app, keys }: RunningApp, { defaultHallId: hallId }: AppConfig, url: string, { demo }: ServeOptions): Promise<void> {
+  const analystSecret = secretOf(keys, 'analyst');
+  return takeFirstSteps({ app, url, analystSecret, hallId, demo, say: (text) => console.log(text) });
+}
+
+const secretOf = ({ keys }: LoadedKeys, role: string): string => keys.find((key) => key.role === role)?.secret ?? '';
 
 function stopOnSignals({ app, lifecycle }: RunningApp, config: AppConfig): void {
   const logger = new Logger('Shutdown');
@@ -51,12 +60,12 @@ function stopOnSignals({ app, lifecycle }: RunningApp, config: AppConfig): void 
   process.on('SIGINT', onSignal);
 }
 
-function announce(config: AppConfig, url: string, { keys, file }: LoadedKeys): void {
-  const secretOf = (role: string): string => keys.find((key) => key.role === role)?.secret ?? '';
+function announce(config: AppConfig, url: string, loaded: LoadedKeys): void {
+  const { file } = loaded;
   const lines = [`Events:   POST ${url}/events`, `GraphQL:  ${url}/graphql`, `Health:   ${url}/health/ready`];
   if (file !== null) lines.push(`Keys:     ${file}`);
   if (config.environment === 'development') {
-    const auth = `-H 'Authorization: Bearer ${secretOf('analyst')}'`;
+    const auth = `-H 'Authorization: Bearer ${secretOf(loaded, 'analyst')}'`;
     lines.push(`GraphiQL: ${url}/graphiql`, '', 'Try it:', `  curl ${url}/graphql ${auth} -H 'Content-Type: application/json' -d '{"query":"{ viewer { principal role } }"}'`);
   }
   console.log(`\n${lines.join('\n')}\n`);

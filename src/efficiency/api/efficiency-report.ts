@@ -52,8 +52,8 @@ export class EfficiencyReport {
     return (await this.once('backlog', () => backlogFigure(this.model, this.scope))).get(department);
   }
 
-  async earlyShareMean(department: string | null, limit: LimitName): Promise<number | null> {
-    return (await this.once(`early-${limit}`, () => earlyFigure(this.model, this.scope, limit))).get(department) ?? null;
+  async earlyShareMean(department: string | null, limit: LimitName, creditedTo: 'department' | 'first_department'): Promise<number | null> {
+    return (await this.once(`early-${limit}-${creditedTo}`, () => earlyFigure(this.model, this.scope, limit, creditedTo))).get(department) ?? null;
   }
 
   private once<T>(key: string, ask: () => Promise<T>): Promise<T> {

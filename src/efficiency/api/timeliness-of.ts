@@ -5,7 +5,8 @@ import type { Credit, Timeliness } from './timeliness.type.js';
 
 /** The timeliness figures of one department, by their names in the figure list. */
 export async function timelinessOf({ report, departmentId }: DepartmentEfficiency, limit: LimitName, credit: Credit): Promise<Timeliness> {
-  const prefix = credit === 'FIRST_INQUIRY_DEPARTMENT' ? 'FIRST_INQUIRY_' : '';
+  const toFirst = credit === 'FIRST_INQUIRY_DEPARTMENT';
+  const prefix = toFirst ? 'FIRST_INQUIRY_' : '';
   const count = (name: string): Promise<number> => report.count(departmentId, `${prefix}${name}` as CountedFigure);
   const [onTime, late, withoutLimit, doneOnTime, failed, notYetDue, suspended] = await Promise.all([
     count(`CLOSED_ON_TIME_${limit}`), count(`CLOSED_LATE_${limit}`), count(`CLOSED_WITHOUT_${limit}_LIMIT`),
@@ -14,7 +15,7 @@ export async function timelinessOf({ report, departmentId }: DepartmentEfficienc
   return {
     byClosure: { onTime, late, withoutLimit, onTimeShare: shareOf(onTime, late) },
     byDueDate: { doneOnTime, failed, notYetDue, suspended, onTimeShare: shareOf(doneOnTime, failed) },
-    earlyShareMean: await report.earlyShareMean(departmentId, limit),
+    earlyShareMean: await report.earlyShareMean(departmentId, limit, toFirst ? 'first_department' : 'department'),
   };
 }
 

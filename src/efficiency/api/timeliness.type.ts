@@ -32,6 +32,6 @@ export class TimelinessByDueDate {
 export class Timeliness {
   @Field(() => TimelinessByClosure, { description: 'Counted by the closure’s instant (按办结计).' }) byClosure!: TimelinessByClosure;
   @Field(() => TimelinessByDueDate, { description: 'Counted by the due instant (按到期计).' }) byDueDate!: TimelinessByDueDate;
-  @Field(() => Float, { nullable: true, description: 'Mean of (budget - used) / budget over on-time closures of the closing department (提速率).' })
+  @Field(() => Float, { nullable: true, description: 'Mean of (budget - used) / budget over on-time closures (提速率).' })
   earlyShareMean!: number | null;
 }
