@@ -11,12 +11,10 @@ export const HORIZON = '1970-01-01 to 2100-12-31';
 
 /** In the order of the week, Monday first. */
 export const WEEKDAYS: readonly Weekday[] = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];
-const DATE = /^\d{4}-\d\d-\d\d$/;
 
 export function isDate(text: string): boolean {
-  if (!DATE.test(text)) return false;
   const ms = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(ms) && dateOf(ms / DAY_MS) === text; // 30 February parses, as 2 March
+  return !Number.isNaN(ms) && dateOf(ms / DAY_MS) === text; // 30 February parses, as 2 March, and so does much else
 }
 
 /** @throws RangeError when `date` is not a 'YYYY-MM-DD' of the Gregorian calendar. */

@@ -79,8 +79,10 @@ describe('a compiled calendar', () => {
 
   it('answers up to the last date of its horizon and names the horizon beyond it', () => {
     const [first, last] = [at('1970-01-01T00:00:00Z'), at('2100-12-31T23:59:59.999Z')];
-    expect(utc.workingMsUpTo(first)).toBe(0);
+    expect([utc.workingMsUpTo(first), utc.earliestInstantWith(0)]).toEqual([0, first]);
     expect(utc.earliestInstantWith(utc.workingMsUpTo(last))).toBe(at('2100-12-31T17:00:00Z'));
+    // The first instant after the horizon still ends its last date, so that a day closing at 24:00 can be asked there.
+    expect(utc.workingDaysUpTo(last + 1)).toBe(utc.workingDaysUpTo(last));
     const beyond = /Calendar test v1 answers from 1970-01-01 to 2100-12-31; asked for/;
     expect(() => utc.workingMsUpTo(first - 1)).toThrow(beyond);
     expect(() => utc.workingMsUpTo(last + 2)).toThrow(beyond);
@@ -92,6 +94,7 @@ describe('a compiled calendar', () => {
     expect(() => utc.endOfWorkingDay(1.5)).toThrow(beyond);
     expect(() => utc.endOfWorkingDay(utc.workingDaysUpTo(last) + 1)).toThrow(beyond);
     expect(() => utc.workingDayFrom(localDayOf('2101-01-01'))).toThrow(beyond);
+    expect(() => utc.workingDayFrom(localDayOf('1969-12-31'))).toThrow(beyond);
   });
 });
 
@@ -123,5 +126,14 @@ describe('compiling', () => {
     expect(() => compile('2026-02-01', '2026-01-01')).toThrow(/the weeks must ascend by effectiveFrom; 2026-01-01 comes after 2026-02-01/);
     expect(() => compile('2026-02-01', '2026-02-01')).toThrow(/must ascend/);
     expect(() => compile(null)).toThrow(/effectiveFrom 'null' is not a date/);
+  });
+
+  it('refuses more than 1,000 weeks or 20,000 overrides', () => {
+    const dates = (count: number) => Array.from({ length: count }, (_, day) => new Date(day * 86_400_000).toISOString().slice(0, 10));
+    const week = parseWeek('Mon 09:00-17:00');
+    const weeks = [null, ...dates(1_000)].map((effectiveFrom) => ({ effectiveFrom, week }));
+    expect(() => compileCalendar(defineCalendar('UTC', 'Mon 09:00-17:00', { weeks }))).toThrow('1001 weeks; at most 1000');
+    const overrides = Object.fromEntries(dates(20_001).map((date) => [date, { spans: [] }]));
+    expect(() => compileCalendar(defineCalendar('UTC', 'Mon 09:00-17:00', { overrides }))).toThrow('20001 overrides; at most 20000');
   });
 });

@@ -27,6 +27,7 @@ const dueText = (limit: Limit, history: ClockHistory, calendar = utc): string | 
 describe('a limit in working hours', () => {
   it('may be a fraction of an hour', () => {
     expect(dueText(hours(0.5), clock('02T17:45'))).toBe('03T08:15');
+    expect(dueOf(hours(1 / 7), clock('02T09:00'), utc).dueMs).toBe(march('02T09:00') + 514_286); // 514,285.714… ms
   });
 
   it('is moved by the working time of a suspension and by an extension', () => {
@@ -146,6 +147,9 @@ describe('a due instant', () => {
     const from = (amount: number) => dueOf(days(amount), { startMs: at('2026-12-30T02:00:00Z'), suspensions: [], extensions: [] }, hall);
     expect(from(1)).toMatchObject({ dueMs: at('2026-12-31T09:00:00Z'), provisional: false });
     expect(from(2)).toMatchObject({ dueMs: at('2027-01-01T09:00:00Z'), provisional: true });
+    const running = { fromMs: at('2026-12-30T03:00:00Z'), untilMs: null, cause: 'APPLICANT' } as const;
+    const stopped = { startMs: at('2026-12-30T02:00:00Z'), suspensions: [running], extensions: [] };
+    expect(dueOf(days(2), stopped, hall)).toMatchObject({ dueMs: null, provisional: false });
     expect(dueOf(days(4000), clock('02T09:00'), utc).provisional).toBe(false);
   });
 

@@ -86,8 +86,9 @@ describe('the explanation of a due instant', () => {
     ]);
   });
 
-  it('does not call the day after a day that ends at 24:00 a skipped one', () => {
-    const open = calendarOf('UTC', 'Mon-Fri 00:00-24:00');
+  it('leaves out the day after a day that ends at 24:00', () => {
+    const overrides = { '2026-03-07': { spans: [{ from: '09:00', until: '12:00' }], name: 'make-up' } };
+    const open = calendarOf('UTC', 'Mon-Fri 00:00-24:00', { overrides });
     expect(stepsOf({ unit: 'WORKING_DAY', amount: 1 }, history('2026-03-05T12:00:00.000Z'), open).slice(2)).toEqual([
       { step: 'DUE', dueMs: at('2026-03-07T00:00:00.000Z'), provisional: false },
     ]);
