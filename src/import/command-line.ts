@@ -32,7 +32,9 @@ Examples 示例:
 /** Reads the arguments; help and usage errors end the process by themselves. */
 export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv): ImportOptions {
   const command = new Command('import')
-    .description('Records an event log (XES or CSV, gzip or not) through the same rules as a terminal.\n把事件日志（XES 或 CSV，可为 gzip）按与终端相同的规则导入。')
+    .description(
+      'Records an event log (XES or CSV, gzip or not) through the same rules as a terminal.\n把事件日志（XES 或 CSV，可为 gzip）按与终端相同的规则导入。',
+    )
     .argument('<file>', 'the log 日志文件')
     .requiredOption('-m, --mapping <file>', 'YAML file that says what the columns mean 说明各列含义的映射文件')
     .option('-d, --data <dir>', 'folder of the event store 事件库所在目录', env['DATA_DIR'] ?? './data')
@@ -48,7 +50,12 @@ export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv
   const given = command.opts<{ mapping: string; data: string; rejects?: string; report?: string; quiet: boolean; bench: boolean }>();
   const file = command.args[0] ?? '';
   return {
-    file, mapping: given.mapping, dataDir: given.data, quiet: given.quiet, bench: given.bench, report: given.report ?? null,
+    file,
+    mapping: given.mapping,
+    dataDir: given.data,
+    quiet: given.quiet,
+    bench: given.bench,
+    report: given.report ?? null,
     rejects: given.rejects ?? join(given.data, 'import', `${basename(file)}.rejects.jsonl`),
   };
 }

@@ -13,6 +13,7 @@ export type ImportErrorCode =
   | 'CASE_TOO_LONG'
   | 'TOO_MANY_CASES'
   | 'TOO_MANY_NAMES'
+  | 'REFERENCE_DIFFERS' // a calendar or service item is registered with other terms
   | 'REFERENCE_REFUSED'; // departments, service items or the calendar could not be registered
 
 export class ImportError extends Error {

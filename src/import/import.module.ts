@@ -8,6 +8,7 @@ import type { Catalogue } from '../reference-data/domain/catalogue.js';
 import type { RecordCommands, RecordResult } from '../service-request/application/record-commands.js';
 import { WriteSideModule, type WriteSideOptions } from '../write-side.module.js';
 import type { EventRow } from './bench-inserts.js';
+import type { Registered } from './running/new-entries.js';
 import type { ImportPorts } from './running/run-import.js';
 import type { RecordedKeys } from './running/send-case.js';
 
@@ -37,14 +38,9 @@ export class WriteSidePorts implements ImportPorts {
     return this.bus.execute(new LoadCatalogue(catalogue, IMPORT_PRINCIPAL, randomUUID()));
   }
 
-  async unregistered(catalogue: Catalogue): Promise<Catalogue> {
+  async registered(): Promise<Registered> {
     await this.directory.catchUp();
-    const { departments, officers } = this.directory.state;
-    return {
-      ...catalogue,
-      departments: catalogue.departments.filter(({ departmentId }) => !departments.has(departmentId)),
-      officers: catalogue.officers.filter(({ officerId }) => !officers.has(officerId)),
-    };
+    return this.directory.state;
   }
 
   async logIsEmpty(): Promise<boolean> {

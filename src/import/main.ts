@@ -33,10 +33,15 @@ async function main(): Promise<number> {
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
   const app = await NestFactory.createApplicationContext(ImportModule.forRoot({ dataDir: options.dataDir, cataloguePath: null }), {
-    logger: ['error', 'fatal'], abortOnError: false,
+    logger: ['error', 'fatal'],
+    abortOnError: false,
   });
   try {
-    return await importFile(options, mapping, { ports: app.get(WriteSidePorts), clock: app.get(Clock, { strict: false }), signal: stop.signal });
+    return await importFile(options, mapping, {
+      ports: app.get(WriteSidePorts),
+      clock: app.get(Clock, { strict: false }),
+      signal: stop.signal,
+    });
   } finally {
     await app.close();
   }
@@ -92,6 +97,14 @@ function exitCodeOf(error: unknown): number {
   return error.code === 'MAPPING_INVALID' || error.code === 'MAPPING_UNREADABLE' ? EXIT.usage : EXIT.input;
 }
 
+function sentenceOf(error: unknown): string {
+  if (error instanceof ImportError) return `${error.code}: ${error.message}`;
+  if (error instanceof EventStoreUnavailable) return `${error.name}: ${error.message}`;
+  if (!(error instanceof Error)) return String(error);
+  const named = 'code' in error && typeof error.code === 'string'; // ENOSPC and the like: the sentence says it all
+  return named ? `${String(error.code)}: ${error.message}` : (error.stack ?? error.message);
+}
+
 // Should the process ever run out of things to wait for, that is not a success.
 process.exitCode = EXIT.failed;
 main().then(
@@ -99,7 +112,7 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    complain(error instanceof ImportError || error instanceof EventStoreUnavailable ? `${'code' in error ? error.code : error.name}: ${error.message}` : String(error instanceof Error ? error.stack : error));
+    complain(sentenceOf(error));
     process.exitCode = exitCodeOf(error);
   },
 );

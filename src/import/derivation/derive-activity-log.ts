@@ -44,7 +44,10 @@ function derive(moment: Moment, facts: CaseFacts, soFar: SoFar, steps: StepBuild
   }
   const last = facts.rows.at(-1) ?? first;
   const expected = soFar.status === 'absent' ? 'UNKNOWN_REQUEST' : null;
-  steps.complete({ row: last.row, atMs, departmentId: soFar.holder, officer: officerAt(facts, soFar.holder, atMs), expected }, last.outcome);
+  steps.complete(
+    { row: last.row, atMs, departmentId: soFar.holder, officer: officerAt(facts, soFar.holder, atMs), expected },
+    last.outcome,
+  );
   if (soFar.status === 'open') soFar.status = 'completed';
 }
 

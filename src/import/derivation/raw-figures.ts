@@ -15,8 +15,15 @@ export interface RawFigures {
 }
 
 export const NO_RAW_FIGURES: RawFigures = {
-  handovers: 0, casesWithHandover: 0, maxHandoversInOneCase: 0, pingPongs: 0, casesWithPingPong: 0,
-  closedOnTime: 0, closedLate: 0, closedWithoutDue: 0, withoutEnd: 0,
+  handovers: 0,
+  casesWithHandover: 0,
+  maxHandoversInOneCase: 0,
+  pingPongs: 0,
+  casesWithPingPong: 0,
+  closedOnTime: 0,
+  closedLate: 0,
+  closedWithoutDue: 0,
+  withoutEnd: 0,
 };
 
 export function addRawFigures(sum: RawFigures, facts: CaseFacts): RawFigures {

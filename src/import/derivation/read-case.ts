@@ -13,7 +13,8 @@ export interface ReadCase {
 
 /** Reads a case by the mapping. A row that cannot be read is left out and told; so is every row of a case whose own dates cannot be. */
 export function readCase(mapping: ImportMapping, found: SourceCase): ReadCase {
-  if (found.rows.length === 0 && mapping.shape !== 'case-table') return { facts: null, problems: [{ row: found.head, code: 'CASE_WITHOUT_ROWS', column: '' }] };
+  if (found.rows.length === 0 && mapping.shape !== 'case-table')
+    return { facts: null, problems: [{ row: found.head, code: 'CASE_WITHOUT_ROWS', column: '' }] };
   const problems: RowProblem[] = [];
   const rows: FactRow[] = [];
   for (const row of mapping.shape === 'case-table' ? [found.head] : found.rows) {

@@ -32,7 +32,10 @@ const SENTENCES: Readonly<Record<RowProblemCode, Texts>> = {
   HOLDER_MISSING: { en: 'The row does not say which department holds the case.', zh: '该行没有说明由哪个部门持有。' },
   SERVICE_ITEM_MISSING: { en: 'The row does not say which service item it is about.', zh: '该行没有说明是哪个事项。' },
   OUTCOME_UNKNOWN: { en: 'The mapping does not say which outcome this value is.', zh: '映射文件没有说明该值对应哪种办理结果。' },
-  ID_UNUSABLE: { en: 'The value cannot be an id: ids are 1 to 128 printable characters.', zh: '该值不能作为编号：编号为 1 至 128 个可打印字符。' },
+  ID_UNUSABLE: {
+    en: 'The value cannot be an id: ids are 1 to 128 printable characters.',
+    zh: '该值不能作为编号：编号为 1 至 128 个可打印字符。',
+  },
   FIELD_COUNT: { en: 'The row has more or fewer fields than the header.', zh: '该行的字段数与表头不一致。' },
 };
 

@@ -28,7 +28,10 @@ export class StepBuilder {
   receive(act: Act): void {
     const { serviceItemCode, channel, dueMs } = this.facts;
     const due = dueMs === null ? {} : { dueAt: toIso(dueMs) };
-    this.add(act, { type: 'ReceiveRequest', data: { ...this.common(act), serviceItemCode, channel, urgency: 'NORMAL', applicant: null, ...due } });
+    this.add(act, {
+      type: 'ReceiveRequest',
+      data: { ...this.common(act), serviceItemCode, channel, urgency: 'NORMAL', applicant: null, ...due },
+    });
   }
 
   transfer(act: Act, toDepartmentId: string): void {

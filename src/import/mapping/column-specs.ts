@@ -16,7 +16,8 @@ const fieldsOf = (columns: Fields, key: string, allowed: readonly string[], prob
   const spec = columns.raw(key);
   return new Fields(columns.at(key), typeof spec === 'string' ? { column: spec } : spec, allowed, problems);
 };
-const nullsOf = (spec: Fields, defaults: Defaults): ReadonlySet<string> => new Set(spec.has('nulls') ? spec.texts('nulls') : defaults.nulls);
+const nullsOf = (spec: Fields, defaults: Defaults): ReadonlySet<string> =>
+  new Set(spec.has('nulls') ? spec.texts('nulls') : defaults.nulls);
 
 const TEXT_KEYS = ['column', 'constant', 'otherwise', 'prefix', 'nulls'];
 
@@ -26,7 +27,12 @@ export function textColumn(columns: Fields, key: string, defaults: Defaults, pro
   const column = spec.text('column') ?? null;
   const constant = spec.text('constant') ?? null;
   if (columns.has(key) && (column === null) === (constant === null)) columns.wrong(key, 'needs either `column` or `constant`');
-  return { column, nulls: nullsOf(spec, defaults), prefix: spec.text('prefix') ?? '', otherwise: constant ?? spec.text('otherwise') ?? null };
+  return {
+    column,
+    nulls: nullsOf(spec, defaults),
+    prefix: spec.text('prefix') ?? '',
+    otherwise: constant ?? spec.text('otherwise') ?? null,
+  };
 }
 
 export function optionalTextColumn(columns: Fields, key: string, defaults: Defaults, problems: Problems): TextColumn | null {

@@ -27,5 +27,9 @@ function yamlOf(file: string, text: string): unknown {
   const document = parseDocument(text, { prettyErrors: true });
   const [error] = document.errors;
   if (error) throw new ImportError('MAPPING_UNREADABLE', `${file} is not YAML: ${error.message}`, null, { cause: error });
-  return document.toJS({ maxAliasCount: ALIASES_MAX });
+  try {
+    return document.toJS({ maxAliasCount: ALIASES_MAX });
+  } catch (error) {
+    throw new ImportError('MAPPING_UNREADABLE', `${file} cannot be read: it refers to itself too often`, null, { cause: error });
+  }
 }

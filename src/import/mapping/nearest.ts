@@ -19,7 +19,10 @@ function cheapest(rows: readonly number[][], row: readonly number[], at: { a: st
 
 /** ` (did you mean "…"?)`, or nothing when no known word is near. */
 export function didYouMean(word: string, known: Iterable<string>): string {
-  const scored = [...known].map((candidate) => ({ candidate, edits: editsBetween(word.toLowerCase().slice(0, 100), candidate.toLowerCase()) }));
+  const scored = [...known].map((candidate) => ({
+    candidate,
+    edits: editsBetween(word.toLowerCase().slice(0, 100), candidate.toLowerCase()),
+  }));
   const [nearest] = scored.sort((x, y) => x.edits - y.edits);
   const near = nearest !== undefined && nearest.edits <= Math.max(1, Math.floor(nearest.candidate.length / 3));
   return near ? ` (did you mean "${nearest.candidate}"?)` : '';

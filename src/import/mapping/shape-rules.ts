@@ -11,7 +11,8 @@ const RULES: Readonly<Record<Shape, { readonly needs: readonly string[]; readonl
 /** Notes what the shape misses, and what is there without effect: a key that is silently ignored misleads. */
 export function shapeProblems(shape: Shape, file: Fields, columns: Fields): void {
   const { needs, hasNo, states } = RULES[shape];
-  for (const key of ['case', 'holder', 'serviceItem', ...needs]) if (!columns.has(key)) columns.wrong(key, `is missing; a ${shape} needs it`);
+  for (const key of ['case', 'holder', 'serviceItem', ...needs])
+    if (!columns.has(key)) columns.wrong(key, `is missing; a ${shape} needs it`);
   for (const key of hasNo) if (columns.has(key)) columns.wrong(key, `has no meaning in a ${shape}`);
   if (!states && file.has('states')) file.wrong('states', `has no meaning in a ${shape}`);
 }

@@ -11,8 +11,16 @@ const OFFSET = '(Z|z|[+-]\\d{2}(?::?\\d{2})?)';
 const ISO = new RegExp(`^(\\d{4})-(\\d{2})-(\\d{2})(?:[Tt ](\\d{2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)? ?${OFFSET}?)?$`);
 const TOKEN = /YYYY|MM|DD|HH|mm|ss|M|D|H|S+|Z|[^A-Za-z]|./gu;
 const PARTS: Readonly<Record<string, readonly [Field, string]>> = {
-  YYYY: ['year', '(\\d{4})'], MM: ['month', '(\\d{2})'], M: ['month', '(\\d{1,2})'], DD: ['day', '(\\d{2})'], D: ['day', '(\\d{1,2})'],
-  HH: ['hour', '(\\d{2})'], H: ['hour', '(\\d{1,2})'], mm: ['minute', '(\\d{2})'], ss: ['second', '(\\d{2})'], S: ['fraction', '(\\d{1,9})'],
+  YYYY: ['year', '(\\d{4})'],
+  MM: ['month', '(\\d{2})'],
+  M: ['month', '(\\d{1,2})'],
+  DD: ['day', '(\\d{2})'],
+  D: ['day', '(\\d{1,2})'],
+  HH: ['hour', '(\\d{2})'],
+  H: ['hour', '(\\d{1,2})'],
+  mm: ['minute', '(\\d{2})'],
+  ss: ['second', '(\\d{2})'],
+  S: ['fraction', '(\\d{1,9})'],
   Z: ['offset', OFFSET],
 };
 
@@ -50,7 +58,8 @@ function compile(format: string): { pattern: RegExp; order: readonly Field[] } {
   let pattern = '';
   for (const [token] of format.matchAll(TOKEN)) {
     const part = PARTS[token.startsWith('S') ? 'S' : token];
-    if (part === undefined && /^[A-Za-z]$/.test(token) && token !== 'T') throw new RangeError(`"${token}" in the time format "${format}" means nothing`);
+    if (part === undefined && /^[A-Za-z]$/.test(token) && token !== 'T')
+      throw new RangeError(`"${token}" in the time format "${format}" means nothing`);
     if (part !== undefined && order.includes(part[0])) throw new RangeError(`the time format "${format}" has its ${part[0]} twice`);
     if (part !== undefined) order.push(part[0]);
     pattern += part === undefined ? token.replace(/[\\^$.*+?()[\]{}|/]/u, '\\$&') : part[1];
@@ -60,14 +69,14 @@ function compile(format: string): { pattern: RegExp; order: readonly Field[] } {
   return { pattern: new RegExp(`^${pattern}$`, 'u'), order };
 }
 
-/** Null for what no clock shows: Date.UTC() would read 30 February as 2 March, and 24:00 as the next day. */
+/** Null for what no clock shows: Date.UTC() would read 30 February as 2 March, and 24:00 as the next day, which both change the date. */
 function localMs(field: (index: number) => string): number | null {
   const [year, month, day] = [Number(field(0)), Number(field(1)), Number(field(2))];
   const [hour, minute, second] = [Number(field(3)), Number(field(4)), Number(field(5))];
   const ms = Date.UTC(year, month - 1, day, hour, minute, second, Number(field(6).slice(0, 3).padEnd(3, '0')));
   const read = new Date(ms);
   const exists = read.getUTCFullYear() === year && read.getUTCMonth() === month - 1 && read.getUTCDate() === day;
-  return exists && hour < 24 && minute < 60 && second < 60 ? ms : null;
+  return exists && minute < 60 && second < 60 ? ms : null;
 }
 
 function beforeOffset(local: number, offset: string): EpochMs | null {

@@ -36,7 +36,8 @@ export class CaseGatherer {
   /** @throws ImportError CASE_TOO_LONG */
   add(caseId: string, row: CsvRow): void {
     const found = this.caseOf.get(caseId) as { case_no: number; rows: number };
-    if (found.rows > CASE_ROWS_MAX) throw new ImportError('CASE_TOO_LONG', `the case "${caseId}" has more than ${CASE_ROWS_MAX} rows`, row.line);
+    if (found.rows > CASE_ROWS_MAX)
+      throw new ImportError('CASE_TOO_LONG', `the case "${caseId}" has more than ${CASE_ROWS_MAX} rows`, row.line);
     this.place += 1;
     this.insertRow.run(found.case_no, this.place, row.line, JSON.stringify(row.fields));
   }

@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, type Gunzip } from 'node:zlib';
 import { ImportError } from '../import-error.js';
 
 const GZIP_MAGIC = [0x1f, 0x8b];
@@ -27,15 +27,18 @@ export async function* openSource(file: string, onBytes: (bytes: number) => void
   raw.on('data', (chunk) => onBytes(chunk.length));
   raw.pause();
   try {
-    if (!(await isGzip(file))) return yield* raw as AsyncIterable<Buffer>;
-    const plain = createGunzip({ chunkSize: CHUNK_BYTES });
-    raw.on('error', (error) => plain.destroy(error));
-    yield* raw.pipe(plain) as AsyncIterable<Buffer>;
+    yield* ((await isGzip(file)) ? unzipped(raw) : raw) as AsyncIterable<Buffer>;
   } catch (error) {
     throw readError(file, error);
   } finally {
     raw.destroy();
   }
+}
+
+function unzipped(raw: ReadStream): Gunzip {
+  const plain = createGunzip({ chunkSize: CHUNK_BYTES });
+  raw.on('error', (error) => plain.destroy(error));
+  return raw.pipe(plain);
 }
 
 async function isGzip(file: string): Promise<boolean> {
@@ -46,12 +49,15 @@ async function isGzip(file: string): Promise<boolean> {
 
 function readError(file: string, error: unknown): unknown {
   const code = error instanceof Error || isCoded(error) ? (error as NodeJS.ErrnoException).code : undefined;
-  if (code === 'Z_BUF_ERROR') return new ImportError('FILE_TRUNCATED', `${file}: the compressed data ends early; the file is incomplete`, null, { cause: error });
+  if (code === 'Z_BUF_ERROR')
+    return new ImportError('FILE_TRUNCATED', `${file}: the compressed data ends early; the file is incomplete`, null, { cause: error });
   if (code?.startsWith('Z_')) return new ImportError('FILE_DAMAGED', `${file}: ${messageOf(error)}`, null, { cause: error });
-  if (code !== undefined && error instanceof ImportError === false) return new ImportError('FILE_UNREADABLE', `${file}: ${messageOf(error)}`, null, { cause: error });
+  if (code !== undefined && error instanceof ImportError === false)
+    return new ImportError('FILE_UNREADABLE', `${file}: ${messageOf(error)}`, null, { cause: error });
   return error;
 }
 
 // Under jest the errors of node: modules come from another realm and are not `instanceof Error`.
 const isCoded = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error;
-const messageOf = (error: unknown): string => (typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error));
+const messageOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);

@@ -31,11 +31,15 @@ export async function* readLog(file: string, mapping: ImportMapping, options: Re
   const first = await text.next();
   const all = prepend(first.done === true ? '' : first.value, text);
   const isXml = first.done !== true && /^\s*</.test(first.value);
-  if (mapping.format === 'xes' || (mapping.format === 'auto' && isXml)) return yield* readXes(all);
-  const rows = readCsv(all, mapping.delimiter);
-  if (!gather) return yield* singleRows(rows, mapping);
-  shareOfReading = SHARE_OF_GATHERING;
-  yield* gatherCases(rows, mapping, (share) => progress(SHARE_OF_GATHERING + (1 - SHARE_OF_GATHERING) * share));
+  if (mapping.format === 'xes' || (mapping.format === 'auto' && isXml)) {
+    yield* readXes(all);
+  } else if (!gather) {
+    yield* singleRows(readCsv(all, mapping.delimiter), mapping);
+  } else {
+    shareOfReading = SHARE_OF_GATHERING;
+    const rest = 1 - SHARE_OF_GATHERING;
+    yield* gatherCases(readCsv(all, mapping.delimiter), mapping, (share) => progress(SHARE_OF_GATHERING + rest * share));
+  }
 }
 
 async function* prepend(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
@@ -52,7 +56,11 @@ async function* singleRows(batches: AsyncIterable<readonly CsvRow[]>, mapping: I
   }
 }
 
-async function* gatherCases(batches: AsyncIterable<readonly CsvRow[]>, mapping: ImportMapping, onProgress: (share: number) => void): CaseBatches {
+async function* gatherCases(
+  batches: AsyncIterable<readonly CsvRow[]>,
+  mapping: ImportMapping,
+  onProgress: (share: number) => void,
+): CaseBatches {
   let gatherer: CaseGatherer | null = null;
   try {
     for await (const batch of batches) {

@@ -62,7 +62,8 @@ export class XesParser {
     const name = localName(tag.name);
     this.depth += 1;
     if (this.depth > DEPTH_MAX) return this.fail('MALFORMED_XML', `elements are nested deeper than ${DEPTH_MAX}`);
-    if (this.depth === 1 && name !== 'log') return this.fail('NOT_XES', `the file is XML, but not an XES log: it begins with <${tag.name}>`);
+    if (this.depth === 1 && name !== 'log')
+      return this.fail('NOT_XES', `the file is XML, but not an XES log: it begins with <${tag.name}>`);
     if (this.depth === 2 && name === 'trace') this.trace = { line: this.xml.line, attributes: new Map(), rows: [] };
     else if (this.depth === 3 && name === 'event' && this.trace) this.event = { line: this.xml.line, attributes: new Map() };
     else if (this.trace) this.openAttribute(tag);

@@ -9,7 +9,11 @@ const WARNING_SHARE = 0.9;
 export function catalogueOf(mapping: ImportMapping, names: Names): Catalogue {
   const { promised, statutory, calendar, calendarId } = mapping;
   const terms: Omit<ServiceItemTerms, 'name'> = {
-    limits: { NORMAL: { promised, statutory } }, route: [], calendarId, clockStart: 'RECEIPT', warningShare: WARNING_SHARE,
+    limits: { NORMAL: { promised, statutory } },
+    route: [],
+    calendarId,
+    clockStart: 'RECEIPT',
+    warningShare: WARNING_SHARE,
   };
   return {
     version: `import:${mapping.source}`,

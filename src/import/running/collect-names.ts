@@ -12,8 +12,8 @@ export interface Names {
 /** More than this is a sign of a wrong column, say the case's number as its department. */
 export const NAMES_MAX = { departments: 10_000, officers: 100_000, serviceItems: 10_000 } as const;
 
-/** The departments, officers and service items a file names. @throws ImportError TOO_MANY_NAMES */
-export async function collectNames(batches: CaseBatches, mapping: ImportMapping): Promise<Names> {
+/** The departments, officers and service items a file names; those so far once `signal` aborts. @throws ImportError TOO_MANY_NAMES */
+export async function collectNames(batches: CaseBatches, mapping: ImportMapping, signal?: AbortSignal): Promise<Names> {
   const names = { departments: new Set<string>(), officers: new Set<string>(), serviceItems: new Set<string>() };
   const note = (kind: keyof Names, column: TextColumn | null, row: SourceRow): void => {
     if (column === null) return;
@@ -22,10 +22,15 @@ export async function collectNames(batches: CaseBatches, mapping: ImportMapping)
     if (id === null || reader.problem !== null) return;
     names[kind].add(id);
     if (names[kind].size > NAMES_MAX[kind]) {
-      throw new ImportError('TOO_MANY_NAMES', `column "${column.column}" names more than ${NAMES_MAX[kind]} ${kind}; is it the right one?`, row.line);
+      throw new ImportError(
+        'TOO_MANY_NAMES',
+        `column "${column.column}" names more than ${NAMES_MAX[kind]} ${kind}; is it the right one?`,
+        row.line,
+      );
     }
   };
   for await (const batch of batches) {
+    if (signal?.aborted === true) break;
     for (const { rows, head } of batch) {
       for (const row of mapping.shape === 'case-table' || rows.length === 0 ? [head] : rows) {
         note('departments', mapping.holder, row);

@@ -44,12 +44,21 @@ export const refusedEarlier = (code: RejectionCode | null): Refusal =>
 const withoutValues = (text: string): string => text.replace(/\{\w+\}/gu, '…');
 
 const NOUNS: Partial<Readonly<Record<ServiceRequestEventType, string>>> = {
-  RequestReceived: 'receipt', RequestTransferred: 'transfer', RequestSuspended: 'suspension', RequestResumed: 'resumption',
-  RequestCompleted: 'closure', RequestReopened: 'reopening',
+  RequestReceived: 'receipt',
+  RequestTransferred: 'transfer',
+  RequestSuspended: 'suspension',
+  RequestResumed: 'resumption',
+  RequestCompleted: 'closure',
+  RequestReopened: 'reopening',
 };
 const WHEN: Partial<Readonly<Record<Refusal['code'], string>>> = {
-  UNKNOWN_REQUEST: 'before the receipt', BEFORE_RECEIPT: 'before the receipt', NOT_OPEN: 'after the closure',
-  TIME_RUNS_BACKWARDS: 'before what is recorded', TIME_IN_FUTURE: 'in the future', ALREADY_RECEIVED: 'of a request that exists', ID_REUSED: 'recorded with other content',
+  UNKNOWN_REQUEST: 'before the receipt',
+  BEFORE_RECEIPT: 'before the receipt',
+  NOT_OPEN: 'after the closure',
+  TIME_RUNS_BACKWARDS: 'before what is recorded',
+  TIME_IN_FUTURE: 'in the future',
+  ALREADY_RECEIVED: 'of a request that exists',
+  ID_REUSED: 'recorded with other content',
 };
 
 /** E.g. 'transfer after the closure'. */

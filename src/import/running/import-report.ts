@@ -45,11 +45,23 @@ export function reportOf({ file, mapping, tally, registered, elapsedMs, stopped 
   const perSecond = (count: number): number => (elapsedMs > 0 ? Math.round((count * 1000) / elapsedMs) : 0);
   const { recorded, alreadyRecorded } = tally.total;
   return {
-    file, source: mapping.source, hall: mapping.hallId, shape: mapping.shape, stopped,
-    cases: tally.cases, rows: tally.rows, unchangedRows: tally.unchangedRows, unreadableRows: tally.problems,
+    file,
+    source: mapping.source,
+    hall: mapping.hallId,
+    shape: mapping.shape,
+    stopped,
+    cases: tally.cases,
+    rows: tally.rows,
+    unchangedRows: tally.unchangedRows,
+    unreadableRows: tally.problems,
     referenceData: { recorded: registered.recorded, unchanged: registered.unchanged },
-    events: tally.events, total: { ...tally.total }, refusals: tally.refusals, rawRows: tally.raw,
-    elapsedMs, eventsPerSecond: perSecond(recorded + alreadyRecorded), recordedPerSecond: perSecond(recorded),
+    events: tally.events,
+    total: { ...tally.total },
+    refusals: tally.refusals,
+    rawRows: tally.raw,
+    elapsedMs,
+    eventsPerSecond: perSecond(recorded + alreadyRecorded),
+    recordedPerSecond: perSecond(recorded),
     peakMemoryBytes: process.resourceUsage().maxRSS * KIB,
   };
 }

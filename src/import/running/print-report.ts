@@ -5,17 +5,34 @@ const MIB = 1024 * 1024;
 
 /** The profile of an import, for people. */
 export function reportText(report: ImportReport, mapping: ImportMapping): string {
-  return [...headLines(report), ...eventLines(report), ...refusalLines(report), ...rawLines(report, mapping), ...costLines(report), ''].join('\n');
+  return [
+    ...headLines(report),
+    ...eventLines(report),
+    ...refusalLines(report),
+    ...rawLines(report, mapping),
+    ...costLines(report),
+    '',
+  ].join('\n');
 }
 
-const line = (label: string, value: number | string, indent = 2): string => `${' '.repeat(indent)}${label.padEnd(42 - indent)} ${String(value).padStart(12)}`;
+const line = (label: string, value: number | string, indent = 2): string =>
+  `${' '.repeat(indent)}${label.padEnd(42 - indent)} ${String(value).padStart(12)}`;
 
 function headLines(report: ImportReport): string[] {
   const unreadable = Object.entries(report.unreadableRows);
   return [
     `${report.file}: ${report.shape} of ${report.source}, hall ${report.hall}${report.stopped ? ' (STOPPED before the end; run it again to continue)' : ''}`,
-    line('cases', report.cases), line('rows', report.rows), line('rows without change', report.unchangedRows),
-    ...(unreadable.length > 0 ? [line('unreadable rows', unreadable.reduce((sum, [, count]) => sum + count, 0))] : []),
+    line('cases', report.cases),
+    line('rows', report.rows),
+    line('rows without change', report.unchangedRows),
+    ...(unreadable.length > 0
+      ? [
+          line(
+            'unreadable rows',
+            unreadable.reduce((sum, [, count]) => sum + count, 0),
+          ),
+        ]
+      : []),
     ...unreadable.map(([code, count]) => line(code, count, 4)),
     line('reference data registered', report.referenceData.recorded),
   ];
@@ -34,21 +51,33 @@ function refusalLines({ refusals }: ImportReport): string[] {
 }
 
 function rawLines({ rawRows, shape }: ImportReport, mapping: ImportMapping): string[] {
-  const dates = mapping.closed === null ? [] : [
-    line('closed on time', rawRows.closedOnTime, 4), line('closed late', rawRows.closedLate, 4),
-    line('closed without due date', rawRows.closedWithoutDue, 4), line('without end', rawRows.withoutEnd, 4),
-  ];
-  const handovers = shape === 'case-table' ? [] : [
-    line('handovers', rawRows.handovers, 4), line('cases with a handover', rawRows.casesWithHandover, 4),
-    line('most handovers in one case', rawRows.maxHandoversInOneCase, 4),
-    line('ping-pongs', rawRows.pingPongs, 4), line('cases with a ping-pong', rawRows.casesWithPingPong, 4),
-  ];
+  const dates =
+    mapping.closed === null
+      ? []
+      : [
+          line('closed on time', rawRows.closedOnTime, 4),
+          line('closed late', rawRows.closedLate, 4),
+          line('closed without due date', rawRows.closedWithoutDue, 4),
+          line('without end', rawRows.withoutEnd, 4),
+        ];
+  const handovers =
+    shape === 'case-table'
+      ? []
+      : [
+          line('handovers', rawRows.handovers, 4),
+          line('cases with a handover', rawRows.casesWithHandover, 4),
+          line('most handovers in one case', rawRows.maxHandoversInOneCase, 4),
+          line('ping-pongs', rawRows.pingPongs, 4),
+          line('cases with a ping-pong', rawRows.casesWithPingPong, 4),
+        ];
   return ['', '  raw rows, before any rule', ...handovers, ...dates];
 }
 
 function costLines(report: ImportReport): string[] {
   return [
-    '', line('seconds', (report.elapsedMs / 1000).toFixed(1)), line('events per second', report.eventsPerSecond),
+    '',
+    line('seconds', (report.elapsedMs / 1000).toFixed(1)),
+    line('events per second', report.eventsPerSecond),
     line('peak memory, MiB', Math.ceil(report.peakMemoryBytes / MIB)),
   ];
 }

@@ -17,8 +17,15 @@ const LINE_EVERY_SHARE = 0.1;
 /** A bar on a terminal. */
 export function barProgress(clock: Clock, stream: NodeJS.WritableStream): Progress {
   const bar = new SingleBar({
-    format: '{phase} {bar} {percentage}%  {numbers}', stream, hideCursor: true, clearOnComplete: false, etaBuffer: 1, fps: 5,
-    barCompleteChar: '█', barIncompleteChar: '░', barsize: 30,
+    format: '{phase} {bar} {percentage}%  {numbers}',
+    stream,
+    hideCursor: true,
+    clearOnComplete: false,
+    etaBuffer: 1,
+    fps: 5,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    barsize: 30,
   });
   return measured(clock, {
     begin: (phase) => bar.start(STEPS, 0, { phase, numbers: '' }),

@@ -1,5 +1,6 @@
 import { derive } from '../derivation/derive.js';
 import { readCase } from '../derivation/read-case.js';
+import { textOf } from '../derivation/read-values.js';
 import type { DerivedCase } from '../derivation/derived.js';
 import type { ImportMapping } from '../mapping/mapping.js';
 import type { CaseBatches, SourceCase } from '../reading/source-case.js';
@@ -44,13 +45,7 @@ export class CaseRecorder {
   async recordAll(batches: CaseBatches): Promise<void> {
     let failure: { readonly error: unknown } | null = null;
     try {
-      for await (const batch of batches) {
-        for (const found of batch) {
-          if (this.options.signal.aborted) break;
-          await this.begin(found);
-        }
-        if (this.options.signal.aborted) break;
-      }
+      await this.beginAll(batches);
     } catch (error) {
       failure = { error };
     }
@@ -60,17 +55,30 @@ export class CaseRecorder {
     if (failure !== null) throw failure.error;
   }
 
+  private async beginAll(batches: CaseBatches): Promise<void> {
+    const { signal } = this.options;
+    for await (const batch of batches) {
+      for (const found of batch) {
+        if (signal.aborted) return;
+        await this.begin(found);
+      }
+    }
+  }
+
   private async begin(source: SourceCase): Promise<void> {
     const { mapping, tally } = this.options;
     const read = readCase(mapping, source);
     tally.read(read, source.rows.length);
-    const unreadable = read.problems.map((problem) => rejectOfProblem(problem, read));
+    const unreadable = read.problems.map((problem) => rejectOfProblem(problem, textOf(mapping.caseId, problem.row)));
     if (read.facts === null) {
       this.flights.push({ requestId: '', unreadable, settled: Promise.resolve({ outcomes: [] }) });
     } else {
       const found = derive(mapping.shape, read.facts);
       tally.derived(found);
-      const settled = this.send(found).then((outcomes) => ({ outcomes }), (error: unknown) => ({ error }));
+      const settled = this.send(found).then(
+        (outcomes) => ({ outcomes }),
+        (error: unknown) => ({ error }),
+      );
       this.underWay.set(found.requestId, settled);
       this.flights.push({ requestId: found.requestId, unreadable, settled });
     }

@@ -1,4 +1,3 @@
-import type { ReadCase } from '../derivation/read-case.js';
 import { textsOf, type RowProblem } from '../derivation/row-problem.js';
 import { describeRefusal } from './import-refusal.js';
 import type { StepOutcome } from './send-case.js';
@@ -17,10 +16,20 @@ export interface Reject {
   readonly row: Readonly<Record<string, string>>;
 }
 
-export function rejectOfProblem(problem: RowProblem, { facts }: ReadCase): Reject {
+export function rejectOfProblem(problem: RowProblem, caseId: string | null): Reject {
   const { en, zh } = textsOf(problem);
   const { row, code } = problem;
-  return { line: row.line, caseId: facts?.requestId ?? null, event: null, occurredAt: null, what: 'unreadable row', code, reason: en, reasonZh: zh, row: row.original() };
+  return {
+    line: row.line,
+    caseId,
+    event: null,
+    occurredAt: null,
+    what: 'unreadable row',
+    code,
+    reason: en,
+    reasonZh: zh,
+    row: row.original(),
+  };
 }
 
 export function rejectsOfOutcomes(caseId: string, outcomes: readonly StepOutcome[]): readonly Reject[] {
@@ -28,6 +37,18 @@ export function rejectsOfOutcomes(caseId: string, outcomes: readonly StepOutcome
     if (refusal === null) return [];
     const { code, reason } = refusal;
     const { occurredAt } = submitted.command.data;
-    return [{ line: row.line, caseId, event, occurredAt, what: describeRefusal(event, code), code, reason: reason.en, reasonZh: reason.zh, row: row.original() }];
+    return [
+      {
+        line: row.line,
+        caseId,
+        event,
+        occurredAt,
+        what: describeRefusal(event, code),
+        code,
+        reason: reason.en,
+        reasonZh: reason.zh,
+        row: row.original(),
+      },
+    ];
   });
 }

@@ -10,6 +10,7 @@ import { catalogueOf } from './catalogue-of.js';
 import { collectNames } from './collect-names.js';
 import type { ImportReport } from './import-report.js';
 import { reportOf } from './import-report.js';
+import { newEntries, type Registered } from './new-entries.js';
 import type { Progress } from './progress.js';
 import { CaseRecorder } from './record-cases.js';
 import type { RejectSink } from './rejects-file.js';
@@ -19,8 +20,8 @@ import { Tally } from './tally.js';
 /** What an import needs of the product: the write side, and the reference data. */
 export interface ImportPorts extends WriteSide {
   loadCatalogue(catalogue: Catalogue): Promise<CatalogueLoaded>;
-  /** The entries that are not registered yet: an import must not rename a department that has a name. */
-  unregistered(catalogue: Catalogue): Promise<Catalogue>;
+  /** As of now, whoever registered it. */
+  registered(): Promise<Registered>;
   logIsEmpty(): Promise<boolean>;
 }
 
@@ -36,45 +37,64 @@ export interface ImportRun {
   readonly signal: AbortSignal;
 }
 
+const NOTHING_LOADED: CatalogueLoaded = { recorded: 0, unchanged: 0, refused: [] };
+
 /** `error` is what stopped the import; what was recorded before it stays recorded and is in the report. */
 export interface ImportResult {
   readonly report: ImportReport;
-  readonly error: unknown;
+  readonly error: Error | null;
 }
 
 /** Reads the file twice: for the names to register, then for the cases. A file that is damaged is found before anything is recorded. */
 export async function runImport(run: ImportRun): Promise<ImportResult> {
   const startedMs = run.clock.nowMs();
   const tally = new Tally();
-  let registered: CatalogueLoaded = { recorded: 0, unchanged: 0, refused: [] };
-  let error: unknown = null;
+  let registered = NOTHING_LOADED;
+  let error: Error | null = null;
   try {
     const logWasEmpty = await run.ports.logIsEmpty();
     registered = await register(run);
     await record(run, tally, logWasEmpty);
   } catch (thrown) {
-    error = thrown;
+    error = isError(thrown) ? thrown : new Error('The import failed', { cause: thrown });
   }
   const elapsedMs = run.clock.nowMs() - startedMs;
   const { mapping, file, signal } = run;
-  return { report: reportOf({ file: basename(file), mapping, tally, registered, elapsedMs, stopped: signal.aborted || error !== null }), error };
+  return {
+    report: reportOf({ file: basename(file), mapping, tally, registered, elapsedMs, stopped: signal.aborted || error !== null }),
+    error,
+  };
 }
 
-async function register({ file, mapping, ports, progress }: ImportRun): Promise<CatalogueLoaded> {
+const isError = (thrown: unknown): thrown is Error => typeof thrown === 'object' && thrown !== null && 'message' in thrown;
+
+async function register({ file, mapping, ports, progress, signal }: ImportRun): Promise<CatalogueLoaded> {
   progress.begin('reading names');
-  const names = await collectNames(readLog(file, mapping, { gather: false, onProgress: (share) => progress.at(share) }), mapping);
+  const names = await collectNames(readLog(file, mapping, { gather: false, onProgress: (share) => progress.at(share) }), mapping, signal);
   progress.end();
-  const loaded = await ports.loadCatalogue(await ports.unregistered(catalogueOf(mapping, names)));
+  if (signal.aborted) return NOTHING_LOADED;
+  const loaded = await ports.loadCatalogue(newEntries(catalogueOf(mapping, names), await ports.registered()));
   if (loaded.refused.length === 0) return loaded;
   const list = loaded.refused.slice(0, 20).map(({ entry, code, message }) => `  - ${entry}: ${message} (${code})`);
-  throw new ImportError('REFERENCE_REFUSED', `${loaded.refused.length} entries of the reference data were refused; nothing was imported:\n${list.join('\n')}`);
+  throw new ImportError(
+    'REFERENCE_REFUSED',
+    `${loaded.refused.length} entries of the reference data were refused; nothing was imported:\n${list.join('\n')}`,
+  );
 }
 
 async function record(run: ImportRun, tally: Tally, logWasEmpty: boolean): Promise<void> {
   const { file, mapping, ports, actor, correlationId, rejects, progress, signal } = run;
   progress.begin('recording');
   const onSettled = (): void => progress.events(tally.total.recorded + tally.total.alreadyRecorded);
-  const recorder = new CaseRecorder({ mapping, sender: { writeSide: ports, actor, correlationId }, tally, rejects, logWasEmpty, signal, onSettled });
+  const recorder = new CaseRecorder({
+    mapping,
+    sender: { writeSide: ports, actor, correlationId },
+    tally,
+    rejects,
+    logWasEmpty,
+    signal,
+    onSettled,
+  });
   await recorder.recordAll(readLog(file, mapping, { onProgress: (share) => progress.at(share) }));
   progress.end();
 }
