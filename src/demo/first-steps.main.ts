@@ -42,7 +42,7 @@ interface Known {
 }
 
 async function receiptsKnown(readModel: ReadModelService): Promise<Known> {
-  const [row] = await readModel.model.query<{ n: bigint; first: string | null }>(
+  const [row] = await readModel.query<{ n: bigint; first: string | null }>(
     'SELECT count(*) AS n, min(request_id) FILTER (WHERE regexp_matches(request_id, $demo)) AS first FROM receipts',
     { demo: `^[0-9]{8}-${DEMO_SEED.toString(36)}-[0-9]+$` });
   const from = row?.first?.slice(0, 8) ?? null;

@@ -19,7 +19,7 @@ export class DepartmentEfficiencyResolver {
   async departmentEfficiency(@Args() args: FigureQuestionArgs): Promise<DepartmentEfficiencyReport> {
     const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
     const { departments: names } = this.readModel.names;
-    const report = new EfficiencyReport(this.readModel.model, scope, names);
+    const report = new EfficiencyReport(this.readModel, scope, names);
     const rowOf = (departmentId: string | null): DepartmentEfficiency =>
       ({ departmentId, departmentName: departmentId === null ? null : names.get(departmentId) ?? null, report });
     return {

@@ -1,4 +1,4 @@
-import type { DuckDbReadModel } from '../read-model/duckdb-read-model.js';
+import type { Facts } from '../read-model/facts.js';
 import { backlogFigure } from '../read-model/figures/backlog-figure.js';
 import { countFigures } from '../read-model/figures/count-figures.js';
 import { departmentsOf } from '../read-model/figures/departments.js';
@@ -25,35 +25,35 @@ export class EfficiencyReport {
   private readonly answers = new Map<string, Promise<unknown>>();
 
   constructor(
-    private readonly model: DuckDbReadModel,
+    private readonly facts: Facts,
     readonly scope: Scope,
     readonly names: ReadonlyMap<string, string>,
   ) {}
 
   departments(): Promise<readonly string[]> {
-    return this.once('departments', () => departmentsOf(this.model, this.scope));
+    return this.once('departments', () => departmentsOf(this.facts, this.scope));
   }
 
   async count(department: string | null, figure: CountedFigure): Promise<number> {
     const group = (Object.keys(GROUPS) as FigureGroup[]).find((name) => GROUPS[name].includes(figure))!;
-    const counts = await this.once(group, () => countFigures(this.model, this.scope, GROUPS[group]));
+    const counts = await this.once(group, () => countFigures(this.facts, this.scope, GROUPS[group]));
     return counts.get(department)?.get(figure) ?? 0;
   }
 
   async measure(department: string | null, figure: MeasuredFigure) {
-    return (await this.once(figure, () => measureFigure(this.model, this.scope, figure))).get(department);
+    return (await this.once(figure, () => measureFigure(this.facts, this.scope, figure))).get(department);
   }
 
   async ledger(department: string | null) {
-    return (await this.once('ledger', () => ledgerFigure(this.model, this.scope))).get(department);
+    return (await this.once('ledger', () => ledgerFigure(this.facts, this.scope))).get(department);
   }
 
   async backlog(department: string | null) {
-    return (await this.once('backlog', () => backlogFigure(this.model, this.scope))).get(department);
+    return (await this.once('backlog', () => backlogFigure(this.facts, this.scope))).get(department);
   }
 
   async earlyShareMean(department: string | null, limit: LimitName, creditedTo: 'department' | 'first_department'): Promise<number | null> {
-    return (await this.once(`early-${limit}-${creditedTo}`, () => earlyFigure(this.model, this.scope, limit, creditedTo))).get(department) ?? null;
+    return (await this.once(`early-${limit}-${creditedTo}`, () => earlyFigure(this.facts, this.scope, limit, creditedTo))).get(department) ?? null;
   }
 
   private once<T>(key: string, ask: () => Promise<T>): Promise<T> {

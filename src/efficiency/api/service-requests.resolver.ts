@@ -19,7 +19,7 @@ export class ServiceRequestsResolver {
   async serviceRequests(@Args() args: ServiceRequestsArgs): Promise<ServiceRequestConnection> {
     const { figure, first, after } = args;
     const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
-    const page = await requestsOfFigure(this.readModel.model, scope, figure, first + 1, after == null ? null : BigInt(after));
+    const page = await requestsOfFigure(this.readModel, scope, figure, first + 1, after == null ? null : BigInt(after));
     const edges = page.rows.slice(0, first).map(edgeOf);
     return {
       totalCount: page.totalCount, occurrences: page.occurrences, edges,

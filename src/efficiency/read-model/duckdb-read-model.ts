@@ -2,6 +2,7 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { appendRows } from './append-rows.js';
 import { runSql, type SqlParams, type SqlRow } from './duckdb-connection.js';
 import { columnsOf, type FactBatch, type ReferenceRow } from './fact-batch.js';
+import { ReadModelClosed, ReadModelInUse, type Facts } from './facts.js';
 import { READ_MODEL_VERSION, SCHEMA_STATEMENTS } from './schema.js';
 
 export interface ReadModelOptions {
@@ -12,9 +13,10 @@ const READERS = 2;
 const QUEUED_QUERIES_MAX = 200;
 
 /** One DuckDB file of facts. One process owns it; readers see whole commits only. */
-export class DuckDbReadModel {
+export class DuckDbReadModel implements Facts {
   private readonly idle: DuckDBConnection[];
   private readonly waiting: ((connection: DuckDBConnection) => void)[] = [];
+  private closed = false;
 
   private constructor(
     readonly file: string,
@@ -27,9 +29,7 @@ export class DuckDbReadModel {
 
   /** Opens or creates the file; null when it was written by another version of the projection. */
   static async open(file: string, { memoryMb }: ReadModelOptions): Promise<DuckDbReadModel | null> {
-    const instance = await DuckDBInstance.create(file, {
-      memory_limit: `${memoryMb}MB`, threads: '2', temp_directory: `${file}.tmp`, preserve_insertion_order: 'false',
-    });
+    const instance = await openFile(file, memoryMb);
     const writer = await instance.connect();
     const readers = await Promise.all(Array.from({ length: READERS }, () => instance.connect()));
     const model = new DuckDbReadModel(file, instance, writer, readers);
@@ -74,6 +74,7 @@ export class DuckDbReadModel {
   }
 
   async query<T extends SqlRow>(sql: string, params: SqlParams = {}): Promise<readonly T[]> {
+    if (this.closed) throw new ReadModelClosed(`${this.file} was let go`);
     const connection = await this.take();
     try {
       return await runSql<T>(connection, sql, params);
@@ -98,8 +99,20 @@ export class DuckDbReadModel {
 
   /** Waits for running queries, then lets the file go. */
   async close(): Promise<void> {
+    this.closed = true;
     for (let reader = 0; reader < READERS; reader += 1) (await this.take()).closeSync();
     this.writer.closeSync();
     this.instance.closeSync();
+  }
+}
+
+async function openFile(file: string, memoryMb: number): Promise<DuckDBInstance> {
+  try {
+    return await DuckDBInstance.create(file, {
+      memory_limit: `${memoryMb}MB`, threads: '2', temp_directory: `${file}.tmp`, preserve_insertion_order: 'false',
+    });
+  } catch (error) {
+    if (!String(error).includes('Could not set lock')) throw error;
+    throw new ReadModelInUse('Another process has the read model open: one service at a time may use a data folder', { cause: error });
   }
 }

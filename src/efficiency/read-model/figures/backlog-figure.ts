@@ -1,4 +1,4 @@
-import type { DuckDbReadModel } from '../duckdb-read-model.js';
+import type { Facts } from '../facts.js';
 import { calendarPoints, conditionsOf, paramsOf, usedParams, type Scope } from './scope.js';
 
 export const AGE_BANDS = ['0-1', '2-5', '6-10', '11-20', '>20'] as const;
@@ -29,14 +29,14 @@ const backlogRelation = (scope: Scope): string => `
 const ageBand = `CASE WHEN age_days <= 1 THEN '0-1' WHEN age_days <= 5 THEN '2-5' WHEN age_days <= 10 THEN '6-10' WHEN age_days <= 20 THEN '11-20' ELSE '>20' END`;
 
 /** Open requests at `nowMs`, by department; under null the total. */
-export async function backlogFigure(model: DuckDbReadModel, scope: Scope): Promise<ReadonlyMap<string | null, Backlog>> {
+export async function backlogFigure(facts: Facts, scope: Scope): Promise<ReadonlyMap<string | null, Backlog>> {
   const sql = `SELECT charged, grouping(charged)::INTEGER AS is_total, age, promised, statutory, count(*) AS n
     FROM (SELECT *, ${ageBand} AS age, department AS charged, officer AS charged_officer FROM (${backlogRelation(scope)})) WHERE ${conditionsOf(scope)}
     GROUP BY GROUPING SETS ((charged, age, promised, statutory), (age, promised, statutory))`;
   interface Row extends Record<string, unknown> {
     charged: string; is_total: number; age: AgeBand; promised: LimitState; statutory: LimitState; n: bigint;
   }
-  const rows = await model.query<Row>(sql, usedParams(sql, paramsOf(scope)));
+  const rows = await facts.query<Row>(sql, usedParams(sql, paramsOf(scope)));
   return new Map([...Map.groupBy(rows, (row) => (row.is_total === 1 ? null : row.charged))].map(([department, of]) => [department, {
     open: of.reduce((sum, { n }) => sum + Number(n), 0),
     byAge: tally(of, 'age'), promised: tally(of, 'promised'), statutory: tally(of, 'statutory'),

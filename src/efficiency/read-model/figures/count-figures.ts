@@ -1,4 +1,4 @@
-import type { DuckDbReadModel } from '../duckdb-read-model.js';
+import type { Facts } from '../facts.js';
 import type { SqlRow } from '../duckdb-connection.js';
 import { COUNTED, SOURCES, type CountedFigure, type FigureDefinition } from './figure-relations.js';
 import { chargedTo, conditionsOf, inPeriod, paramsOf, usedParams, type Scope } from './scope.js';
@@ -7,12 +7,12 @@ import { chargedTo, conditionsOf, inPeriod, paramsOf, usedParams, type Scope } f
 export type Counts = ReadonlyMap<string | null, ReadonlyMap<CountedFigure, number>>;
 
 /** Figures out of the same facts, charged to the same side, are counted in one scan. */
-export async function countFigures(model: DuckDbReadModel, scope: Scope, figures: readonly CountedFigure[]): Promise<Counts> {
+export async function countFigures(facts: Facts, scope: Scope, figures: readonly CountedFigure[]): Promise<Counts> {
   const scans = Map.groupBy(figures, (figure) => JSON.stringify([COUNTED[figure].source, COUNTED[figure].department, COUNTED[figure].officer]));
   const counts = new Map<string | null, Map<CountedFigure, number>>();
   await Promise.all([...scans.values()].map(async (together) => {
     const sql = scanOf(scope, together);
-    for (const row of await model.query<SqlRow>(sql, usedParams(sql, paramsOf(scope)))) {
+    for (const row of await facts.query<SqlRow>(sql, usedParams(sql, paramsOf(scope)))) {
       const key = row['is_total'] === 1 ? null : String(row['charged']);
       const known = counts.get(key) ?? new Map<CountedFigure, number>();
       for (const figure of together) known.set(figure, Number(row[figure]));

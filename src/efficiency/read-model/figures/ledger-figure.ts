@@ -1,4 +1,4 @@
-import type { DuckDbReadModel } from '../duckdb-read-model.js';
+import type { Facts } from '../facts.js';
 import { calendarPoints, conditionsOf, paramsOf, usedParams, type Scope } from './scope.js';
 
 export type LedgerClass = 'CLOSED' | 'OFF_HOURS' | 'STATUTORY' | 'APPLICANT' | 'HANDOVER' | 'HOLDING';
@@ -24,11 +24,11 @@ export const ledgerRelation = (scope: Scope): string => `
   UNION ALL
   SELECT request, department, officer, 'OFF_HOURS', wall_ms - working_ms FROM pieces WHERE ledger_class <> 'CLOSED'`;
 
-export async function ledgerFigure(model: DuckDbReadModel, scope: Scope): Promise<ReadonlyMap<string | null, LedgerMs>> {
+export async function ledgerFigure(facts: Facts, scope: Scope): Promise<ReadonlyMap<string | null, LedgerMs>> {
   const sql = `SELECT charged, grouping(charged)::INTEGER AS is_total, ledger_class, sum(ms)::HUGEINT AS ms
     FROM (SELECT *, department AS charged, officer AS charged_officer FROM (${ledgerRelation(scope)})) WHERE ${conditionsOf(scope)}
     GROUP BY GROUPING SETS ((charged, ledger_class), (ledger_class))`;
-  const rows = await model.query<{ charged: string; is_total: number; ledger_class: LedgerClass; ms: bigint }>(sql, usedParams(sql, paramsOf(scope)));
+  const rows = await facts.query<{ charged: string; is_total: number; ledger_class: LedgerClass; ms: bigint }>(sql, usedParams(sql, paramsOf(scope)));
   const ledgers = new Map<string | null, Record<LedgerClass, bigint>>();
   for (const row of rows) {
     const key = row.is_total === 1 ? null : row.charged;

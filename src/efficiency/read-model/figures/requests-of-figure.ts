@@ -1,4 +1,4 @@
-import type { DuckDbReadModel } from '../duckdb-read-model.js';
+import type { Facts } from '../facts.js';
 import type { SqlRow } from '../duckdb-connection.js';
 import { FIGURES, SOURCES, STANDING, type Figure } from './figure-relations.js';
 import { chargedTo, conditionsOf, inPeriod, paramsOf, usedParams, type Scope } from './scope.js';
@@ -32,15 +32,15 @@ function pickedBy(scope: Scope, figure: Figure): string {
 }
 
 /** Requests in order of receipt position, exclusive of `after`. */
-export async function requestsOfFigure(model: DuckDbReadModel, scope: Scope, figure: Figure, first: number, after: bigint | null): Promise<RequestPage> {
+export async function requestsOfFigure(facts: Facts, scope: Scope, figure: Figure, first: number, after: bigint | null): Promise<RequestPage> {
   const picked = pickedBy(scope, figure);
   const totalSql = `SELECT count(*) AS requests, coalesce(sum(occurrences), 0)::BIGINT AS occurrences FROM (${picked})`;
-  const [total] = await model.query<{ requests: bigint; occurrences: bigint }>(totalSql, usedParams(totalSql, paramsOf(scope)));
+  const [total] = await facts.query<{ requests: bigint; occurrences: bigint }>(totalSql, usedParams(totalSql, paramsOf(scope)));
   const sql = `SELECT k.request, k.occurrences, r.hall, r.request_id, t.department, t.officer, r.department AS first_department, r.service_item,
       r.channel, r.urgency, r.at_ms AS received_at_ms, t.ledger_class, t.since_ms
     FROM (${picked}) k JOIN live_receipts($p) r USING (request) JOIN current_tails($p) t USING (request)
     WHERE k.request > $after ORDER BY k.request LIMIT ${first}`;
   const params = { ...paramsOf(scope), after: after ?? -1n };
-  const rows = await model.query<RequestOfFigure>(sql, usedParams(sql, params));
+  const rows = await facts.query<RequestOfFigure>(sql, usedParams(sql, params));
   return { rows, totalCount: Number(total?.requests ?? 0n), occurrences: Number(total?.occurrences ?? 0n) };
 }

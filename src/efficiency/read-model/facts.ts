@@ -1,0 +1,16 @@
+import type { SqlParams, SqlRow } from './duckdb-connection.js';
+
+/** Whoever answers SQL over the facts: one file, or the service that may swap files in between. */
+export interface Facts {
+  query<T extends SqlRow>(sql: string, params?: SqlParams): Promise<readonly T[]>;
+}
+
+/** The file was let go, because a rebuilt one took its place or the process stops. */
+export class ReadModelClosed extends Error {
+  override readonly name = 'ReadModelClosed';
+}
+
+/** Another process has the file open: one process owns a read model. */
+export class ReadModelInUse extends Error {
+  override readonly name = 'ReadModelInUse';
+}
