@@ -79,6 +79,12 @@ describe.each(LOGS)('Loading a catalogue into the %s log', (_name, open) => {
     expect(await countOf()).toBe(0);
   });
 
+  it('takes the first of two entries of one name, and refuses the second', async () => {
+    const twice = ['First', 'Second'].map((name) => ({ departmentId: 'twin', name, parentId: null }));
+    expect(await side.load({ ...emptyCatalogue, departments: twice })).toMatchObject({ recorded: 1, refused: [{ entry: 'department twin', code: 'DUPLICATE_ENTRY' }] });
+    expect((await eventsOf(log.store, 'department-twin')).map(({ data }) => data['name'])).toEqual(['First']);
+  });
+
   it('knows everything again after a restart, from the index alone', async () => {
     await side.load(hallCatalogue);
     const restarted = new WriteSide(log);
@@ -94,10 +100,8 @@ describe.each(LOGS)('Loading a catalogue into the %s log', (_name, open) => {
     const other = new WriteSide(log);
     await other.start();
     await other.load(withOverrides({ '2026-10-08': { spans: [], name: '国庆节' } }));
-    const seen = async (): Promise<void> => {
-      while (side.directory.calendar('office')?.definition.version !== 2) await new Promise((resolve) => setTimeout(resolve, 5));
-    };
-    await seen();
+    const version = (): number | undefined => side.directory.calendar('office')?.definition.version;
+    for (let looks = 0; looks < 500 && version() !== 2; looks += 1) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(side.directory.calendar('office')?.definition.overrides).toHaveProperty('2026-10-08');
     await other.stop();
   });

@@ -103,6 +103,10 @@ describe('A sealed chain', () => {
     expect(await verifyStream([])).toBeNull();
   });
 
+  it('begins at revision 0: a chain sealed afresh for later places is none', async () => {
+    expect(await verifyStream(recorded(sealChain(STREAM, 3n, null, facts), 3n))).toBe(0n);
+  });
+
   const edits: readonly (readonly [string, (events: RecordedEvent[], i: number) => RecordedEvent[]])[] = [
     ['data edited', (events, i) => events.with(i, { ...events[i]!, data: { n: -1 } })],
     ['metadata edited', (events, i) => events.with(i, { ...events[i]!, metadata: { ...events[i]!.metadata, by: 'y' } })],

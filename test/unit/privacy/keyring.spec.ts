@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -89,15 +89,28 @@ describe('A key file', () => {
     await after.close();
   });
 
-  it('leaves no trace of an erased secret in its files', async () => {
-    const vault = new KeyFileVault(FILE);
-    const { keyId, secret } = await vault.find('erased');
-    await vault.erase(keyId);
+  it('leaves no trace of an erased secret in its files, not even while it is open', async () => {
+    const file = join(folder, 'erasing', 'keys.sqlite');
+    const vault = new KeyFileVault(file);
+    const keys = await Promise.all(Array.from({ length: 20 }, (_, i) => vault.find(`subject ${i}`)));
+    const found = (): number => {
+      const bytes = Buffer.concat(readdirSync(join(folder, 'erasing')).map((name) => readFileSync(join(folder, 'erasing', name))));
+      return keys.filter(({ secret }) => bytes.includes(Buffer.from(secret!))).length;
+    };
+    expect(found()).toBe(20);
+    await Promise.all(keys.map(({ keyId }) => vault.erase(keyId)));
+    expect(found()).toBe(0);
     await vault.close();
-    const db = new DatabaseSync(FILE, { readOnly: true });
-    expect({ ...db.prepare('SELECT lookup, secret FROM keys WHERE key_id = ?').get(keyId) }).toEqual({ lookup: null, secret: null });
+    const db = new DatabaseSync(file, { readOnly: true });
+    expect({ ...db.prepare('SELECT count(*) AS n, count(lookup) AS lookups, count(secret) AS secrets FROM keys').get() }).toEqual({ n: 20, lookups: 0, secrets: 0 });
     db.close();
-    for (const name of readdirSync(join(folder, 'deeper'))) expect(readFileSync(join(folder, 'deeper', name)).includes(Buffer.from(secret!))).toBe(false);
+  });
+
+  it('is closed to others, also where it was left open to them', async () => {
+    const file = join(folder, 'open.sqlite');
+    writeFileSync(file, '', { mode: 0o644 });
+    await new KeyFileVault(file).close();
+    expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
   it('says that it is closed, or that the file is none of its own', async () => {
