@@ -9,7 +9,7 @@ export function loggerModule(config: Pick<AppConfig, 'logLevel'>): DynamicModule
     pinoHttp: {
       level: config.logLevel,
       // The server's first hook chose the id already.
-      genReqId: (request: IncomingMessage & { id?: unknown }) => String(request.id),
+      genReqId: (request: IncomingMessage & { id?: string }) => request.id ?? '',
       redact: { paths: ['req.headers.authorization', 'req.headers.cookie'], censor: '[redacted]' },
       autoLogging: { ignore: ({ url = '' }: IncomingMessage) => url.startsWith('/health/') },
       serializers: { req: ({ id, method, url }: { id: unknown; method: unknown; url: unknown }) => ({ id, method, url: String(url).split('?', 1)[0] }) },

@@ -7,9 +7,19 @@ import { type Hall, startHall } from '../support/hall/hall-server.js';
 import { expectProblem } from '../support/hall/problem.js';
 import { useHall } from '../support/hall/use-hall.js';
 
+const begun: Hall[] = [];
+const begin = async (): Promise<Hall> => {
+  const hall = await startHall();
+  begun.push(hall);
+  return hall;
+};
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await Promise.all(begun.splice(0).map((hall) => hall.stop()));
+});
+
 describe('Health', () => {
   const hall = useHall();
-  afterEach(() => jest.restoreAllMocks());
 
   it('is alive without asking anything', async () => {
     expect(await hall().request('/health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });
@@ -41,11 +51,10 @@ describe('Health', () => {
   });
 
   it('is not ready while the process drains, though it still answers', async () => {
-    const draining = await startHall();
+    const draining = await begin();
     draining.running.lifecycle.drain();
     expectProblem(await draining.request('/health/ready'), 503);
     expect((await draining.request('/health/live')).status).toBe(200);
-    await draining.stop();
   });
 });
 
@@ -54,12 +63,12 @@ describe('Stopping', () => {
     server: hall.running.app.getHttpServer(),
     lifecycle: hall.running.lifecycle,
     config: { drainMs: 0, shutdownMsMax },
-    closeModules: () => hall.running.app.close(),
+    closeModules: () => hall.stop(),
     say: (sentence: string) => said.push(sentence),
   });
 
   it('finishes the request under way, acknowledges it, and exits with 0', async () => {
-    const hall = await startHall();
+    const hall = await begin();
     const append = hall.store.append.bind(hall.store);
     let goOn = (): void => undefined;
     const gate = new Promise<void>((resolve) => (goOn = resolve));
@@ -85,16 +94,15 @@ describe('Stopping', () => {
   });
 
   it('turns away what arrives on an open connection once it stops', async () => {
-    const hall = await startHall();
+    const hall = await begin();
     hall.running.lifecycle.stop();
     const answer = await hall.request('/events', { method: 'POST', headers: { ...hall.authorization('terminal'), 'content-type': 'application/json' }, body: '{}' });
     expectProblem(answer, 503);
     expect(answer.headers.get('retry-after')).toBe('5');
-    await hall.stop();
   });
 
   it('does not wait for ever: exits with 1 when a request does not end', async () => {
-    const hall = await startHall();
+    const hall = await begin();
     const body = httpRequest(`${hall.url}/events`, {
       method: 'POST', headers: { ...hall.authorization('terminal'), 'content-type': 'application/json', 'content-length': '100', expect: '100-continue' },
     });
@@ -105,6 +113,5 @@ describe('Stopping', () => {
     expect(await stop(parts(hall, said, 100))).toBe(1);
     expect(said.at(-1)).toContain('what was acknowledged is safe');
     body.destroy();
-    await hall.stop();
   });
 });

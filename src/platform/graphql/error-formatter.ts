@@ -47,16 +47,18 @@ function codeOf(error: GraphQLError): Coded {
   const { code, status } = (error.extensions as Record<string, unknown> | undefined) ?? {};
   if (typeof code === 'string') return { code, message: error.message, ...(typeof status === 'number' ? { status } : {}) };
   const cause = error.originalError;
-  if (cause === undefined || cause instanceof GraphQLError) {
-    // Without a path it never came to a resolver: the request could not start.
-    return { code: 'GRAPHQL_VALIDATION_FAILED', message: error.message, ...(error.path === undefined ? { status: 400 } : {}) };
-  }
+  if (cause !== undefined && !(cause instanceof GraphQLError)) return codeOfCause(cause);
+  // Without a path it never came to a resolver: the request could not start.
+  return { code: 'GRAPHQL_VALIDATION_FAILED', message: error.message, ...(error.path === undefined ? { status: 400 } : {}) };
+}
+
+function codeOfCause(cause: Error): Coded {
   if (cause instanceof EventStoreUnavailable || cause instanceof RevisionConflict) {
     return { code: 'UNAVAILABLE', message: 'The event store cannot answer now. Send the same again, unchanged.' };
   }
-  const meant = statusOf(cause);
-  if (meant !== undefined && meant < 500) return { code: CODE_OF_STATUS[meant] ?? 'BAD_REQUEST', message: cause.message, status: meant };
-  if (meant === 503) return { code: 'UNAVAILABLE', message: cause.message, status: meant };
+  const status = statusOf(cause);
+  const meant = status !== undefined && (status < 500 || status === 503);
+  if (meant) return { code: CODE_OF_STATUS[status] ?? 'BAD_REQUEST', message: cause.message, status };
   return { code: 'INTERNAL', message: 'Something went wrong here; the log has it under the correlation id.' };
 }
 
@@ -69,8 +71,8 @@ function statusOf(cause: unknown): number | undefined {
 
 function fitForCaller(error: GraphQLError, code: string, message: string, correlationId: string | undefined): GraphQLError {
   const { nodes, source, positions, path, locations } = error;
-  const given = code === 'INTERNAL' ? {} : ((error.extensions as { status?: unknown } | undefined) ?? {});
-  const { status: _status, ...extensions } = given as { status?: unknown };
+  const given: Record<string, unknown> = code === 'INTERNAL' ? {} : { ...error.extensions };
+  const { status: _status, ...extensions } = given;
   const fit = new GraphQLError(message, { nodes, source, positions, path, extensions: { ...extensions, code, correlationId } });
   return locations === undefined ? fit : Object.assign(fit, { locations });
 }

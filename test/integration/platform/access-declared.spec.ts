@@ -1,4 +1,4 @@
-import { RequestMethod } from '@nestjs/common';
+import type { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { AppModule } from '../../../src/app.module.js';
 import { ACCESS } from '../../../src/platform/auth/roles.decorator.js';

@@ -28,6 +28,7 @@ export interface Hall {
   readonly graphql: (role: Role, query: string, variables?: object) => Promise<Answer>;
   /** Every event of service requests in the log. */
   readonly recorded: () => Promise<readonly RecordedEvent[]>;
+  /** Once is enough, twice does no harm. */
   readonly stop: () => Promise<void>;
 }
 
@@ -47,6 +48,7 @@ function hallOf(running: RunningApp, dataDir: string): Hall {
   const address = running.app.getHttpServer().address() as { port: number };
   const url = `http://127.0.0.1:${address.port}`;
   const store = running.app.get(EventStore);
+  let stopped: Promise<void> | undefined;
   const authorization = (role: Role) => ({ authorization: `Bearer ${running.keys.keys.find((key) => key.role === role)?.secret}` });
   const request: Hall['request'] = async (path, init) => {
     const response = await fetch(`${url}${path}`, init);
@@ -63,9 +65,6 @@ function hallOf(running: RunningApp, dataDir: string): Hall {
         body: JSON.stringify({ query, variables }),
       }),
     recorded: async () => (await store.readAll(null, 10_000)).filter((event) => event.stream.startsWith('serviceRequest-')),
-    stop: async () => {
-      await running.app.close();
-      await rm(dataDir, { recursive: true, force: true });
-    },
+    stop: () => (stopped ??= running.app.close().then(() => rm(dataDir, { recursive: true, force: true }))),
   };
 }

@@ -26,19 +26,22 @@ export function readAttributes(raw: Raw, defaultHallId: string): AttributesReadi
   const attributes = withoutUnset(raw);
   const problems = [...requiredProblems(attributes), ...extensionProblems(attributes)];
   if (problems.length > 0) return { ok: false, fields: problems };
-  const { id, source, type, subject, time } = attributes as Readonly<Record<string, string>>;
-  const ids = requestIdsOf(subject ?? '', defaultHallId);
-  const occurredAt = parseInstant(time ?? '');
+  const [id, source, type] = [textOf(attributes, 'id'), textOf(attributes, 'source'), textOf(attributes, 'type')];
+  const ids = requestIdsOf(textOf(attributes, 'subject'), defaultHallId);
+  const occurredAt = parseInstant(textOf(attributes, 'time'));
   const fields = [
-    ...complain(id === undefined || !isRequestId(id), 'id', 'must be 1 to 128 printable characters'),
-    ...complain(source === undefined || !isSource(source), 'source', 'must be a URI reference of 1 to 256 characters'),
+    ...complain(!isRequestId(id), 'id', 'must be 1 to 128 printable characters'),
+    ...complain(!isSource(source), 'source', 'must be a URI reference of 1 to 256 characters'),
     ...complain(ids === null, 'subject', 'must be <hallId>.<requestId>, or the request id alone when it holds no dot'),
     ...complain(occurredAt === null, 'time', 'must be an RFC 3339 date and time with a zone'),
   ];
   const remaining = fields.length > 0 ? fields : sdkProblems(attributes);
   if (remaining.length > 0 || ids === null || occurredAt === null) return { ok: false, fields: remaining };
-  return { ok: true, attributes: { ...ids, id: id ?? '', source: source ?? '', type: type ?? '', occurredAt } };
+  return { ok: true, attributes: { ...ids, id, source, type, occurredAt } };
 }
+
+/** `requiredProblems` has seen that it is a string. */
+const textOf = (attributes: Raw, name: string): string => String(attributes[name]);
 
 const complain = (wrong: boolean, field: string, message: string): FieldProblem[] => (wrong ? [{ field, message }] : []);
 
