@@ -28,6 +28,9 @@ export interface AppendResult {
   readonly positions: readonly Position[];
 }
 
+export type Categories = readonly string[];
+export const categoryOf = (stream: string): string => stream.slice(0, Math.max(0, stream.indexOf('-')));
+
 /** `caught-up` follows the last event of the log known at that moment, each time the reader drains it. */
 export type SubscriptionMessage = { readonly kind: 'event'; readonly event: RecordedEvent } | { readonly kind: 'caught-up' };
 
@@ -48,10 +51,11 @@ export abstract class EventStore {
   abstract readAll(after: Position | null, limit: number): Promise<readonly RecordedEvent[]>;
 
   /**
-   * Catch-up, then live, exclusive of `after`, until `signal` aborts (then it ends without error).
+   * Catch-up, then live, exclusive of `after`, until `signal` aborts (then it ends without error). With `categories` (a
+   * category is a stream's name up to its first '-') only their events: the rest is left out where the log is kept.
    * @throws EventStoreUnavailable when the log cannot be read or is closed: subscribe again after the last event seen.
    */
-  abstract subscribeAll(after: Position | null, signal: AbortSignal): AsyncIterable<SubscriptionMessage>;
+  abstract subscribeAll(after: Position | null, signal: AbortSignal, categories?: Categories): AsyncIterable<SubscriptionMessage>;
 
   /** Position of the last event, or null when the log is empty. */
   abstract head(): Promise<Position | null>;

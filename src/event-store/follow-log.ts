@@ -7,6 +7,8 @@ import { decodeEvent, type StoredEvent } from './stored-event.js';
 export interface LogPage {
   readonly events: readonly StoredEvent[];
   readonly end: boolean;
+  /** How far the log was looked through, where some of it was left out. */
+  readonly scannedTo?: Position | null;
 }
 export interface FollowedLog {
   readonly changes: LogChanges;
@@ -31,6 +33,7 @@ export async function* followLog(
       drained = false;
       yield { kind: 'event', event: decodeEvent(stored) };
     }
+    if (page.scannedTo != null && (last === null || page.scannedTo > last)) last = page.scannedTo;
     if (!page.end) continue;
     if (!drained && !signal.aborted) yield { kind: 'caught-up' };
     drained = true;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { EventStoreUnavailable } from '../../src/event-store/errors.js';
 import type { EventStore, Position, RecordedEvent, SubscriptionMessage } from '../../src/event-store/event-store.port.js';
 import { anEvent, freshStream, idsOf, someEvents } from '../support/event-store/events.js';
@@ -73,6 +74,25 @@ export function describeSubscription(subject: StoreUnderTest, open: () => Promis
       const messages = await taken;
       expect(kindsOf(messages)).toEqual(['caught-up', 'event']);
       expect(eventsOf(messages)[0]?.id).toBe(event.id);
+    });
+
+    it('leaves out what is not of the categories asked for, past and live, and still says when it caught up', async () => {
+      const start = await subject.store.head();
+      const [wanted, other] = [`wanted${randomUUID().slice(0, 8)}`, freshStream()];
+      const [past, live] = [anEvent(), anEvent()];
+      await subject.store.append(other, 'no-stream', someEvents(5));
+      await subject.store.append(`${wanted}-1`, 'no-stream', [past]);
+      await subject.store.append(other, 4n, someEvents(5));
+      const messages: SubscriptionMessage[] = [];
+      for await (const message of subject.store.subscribeAll(start, new AbortController().signal, [wanted])) {
+        messages.push(message);
+        if (message.kind !== 'caught-up') continue;
+        if (messages.length > 2) break;
+        await subject.store.append(other, 9n, someEvents(5));
+        await subject.store.append(`${wanted}-2`, 'no-stream', [live]);
+      }
+      expect(kindsOf(messages)).toEqual(['event', 'caught-up', 'event', 'caught-up']);
+      expect(idsOf(eventsOf(messages))).toEqual(idsOf([past, live]));
     });
 
     it('begins with the first event of the log after null', async () => {

@@ -2,6 +2,8 @@ import { type EncodedAppend, encodeAppend } from '../encode-append.js';
 import { EventStoreUnavailable, RevisionConflict } from '../errors.js';
 import {
   type AppendResult,
+  type Categories,
+  categoryOf,
   EventStore,
   type ExpectedRevision,
   type NewEvent,
@@ -51,8 +53,13 @@ export class InMemoryEventStore extends EventStore {
     return this.page(after, limit).events.map(decodeEvent);
   }
 
-  override subscribeAll(after: Position | null, signal: AbortSignal): AsyncIterable<SubscriptionMessage> {
-    const readPage = async (last: Position | null, limit: number): Promise<LogPage> => this.page(last, limit);
+  override subscribeAll(after: Position | null, signal: AbortSignal, categories?: Categories): AsyncIterable<SubscriptionMessage> {
+    const readPage = async (last: Position | null, limit: number): Promise<LogPage> => {
+      const page = this.page(last, limit);
+      if (categories === undefined) return page;
+      const scannedTo = page.events.at(-1)?.position ?? null;
+      return { ...page, events: page.events.filter(({ stream }) => categories.includes(categoryOf(stream))), scannedTo };
+    };
     return followLog({ changes: this.changes, readPage }, after, signal);
   }
 

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { EventStoreUnavailable } from '../errors.js';
-import type { Position, Revision } from '../event-store.port.js';
+import type { Categories, Position, Revision } from '../event-store.port.js';
 import type { LogPage } from '../follow-log.js';
 import { PAGE_EVENTS, toInt64 } from '../limits.js';
 import type { StoredEvent } from '../stored-event.js';
@@ -32,9 +32,10 @@ export class LogReader {
     }
   }
 
-  async page(after: Position | null, limit: number): Promise<LogPage> {
-    const { rows, end } = await this.ask({ kind: 'all', after: after === null ? -1n : toInt64(after), limit });
-    return { events: rows.map(toStored), end };
+  async page(after: Position | null, limit: number, categories?: Categories): Promise<LogPage> {
+    const from = after === null ? -1n : toInt64(after);
+    const { rows, end, head } = await this.ask({ kind: 'all', after: from, limit, categories: categories ?? null });
+    return { events: rows.map(toStored), end, scannedTo: head };
   }
 
   async head(): Promise<Position | null> {

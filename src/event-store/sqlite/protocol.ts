@@ -35,7 +35,7 @@ export type AppendGroupOutcome = readonly AppendOutcome[];
 
 export type ReadRequest =
   | { readonly kind: 'stream'; readonly stream: string; readonly from: bigint; readonly limit: number }
-  | { readonly kind: 'all'; readonly after: bigint; readonly limit: number }
+  | { readonly kind: 'all'; readonly after: bigint; readonly limit: number; readonly categories: readonly string[] | null }
   | { readonly kind: 'head' };
 /** `id` as 32 hexadecimal digits. */
 export type EventRow = readonly [
@@ -51,5 +51,6 @@ export interface ReadAnswer {
   readonly rows: readonly EventRow[];
   /** False when the page was cut, by its limit or its size, with more to follow. */
   readonly end: boolean;
+  /** For `head`; for a page of some categories, how far the log was looked through. */
   readonly head: bigint | null;
 }

@@ -17,6 +17,11 @@ const readStream = statement(
 const readAll = statement(
   `SELECT ${COLUMNS} FROM events e JOIN streams s ON s.stream_no = e.stream_no WHERE e.position > ? ORDER BY e.position LIMIT ?`,
 );
+const readCategories = statement(
+  `SELECT ${COLUMNS} FROM events e JOIN streams s ON s.stream_no = e.stream_no
+   WHERE e.position > ? AND e.position <= ? AND substr(s.name, 1, instr(s.name, '-') - 1) IN (SELECT value FROM json_each(?))
+   ORDER BY e.position LIMIT ?`,
+);
 const readHead = statement('SELECT max(position) FROM events');
 
 port.on('message', (message: ToWorker<ReadRequest>) => {
@@ -50,12 +55,22 @@ function read(request: ReadRequest): [ReadAnswer, size: number] {
     case 'stream':
       return readPage(readStream, [request.stream, request.from], request.limit);
     case 'all':
-      return readPage(readAll, [request.after], request.limit);
-    case 'head': {
-      const [head] = readHead.get() as unknown as [bigint | null];
-      return [{ rows: [], end: true, head }, 0];
-    }
+      return request.categories === null ? readPage(readAll, [request.after], request.limit) : readSome(request.after, request.categories, request.limit);
+    case 'head':
+      return [{ rows: [], end: true, head: headNow() }, 0];
   }
+}
+
+function headNow(): bigint | null {
+  const [head] = readHead.get() as unknown as [bigint | null];
+  return head;
+}
+
+/** The head comes first: what is appended meanwhile is looked through next time. */
+function readSome(after: bigint, categories: readonly string[], limit: number): [ReadAnswer, size: number] {
+  const head = headNow();
+  const [answer, size] = readPage(readCategories, [after, head ?? -1n, JSON.stringify(categories)], limit);
+  return [{ ...answer, head: answer.end ? head : null }, size];
 }
 
 /** One row more than asked for tells a full page from the last one. */

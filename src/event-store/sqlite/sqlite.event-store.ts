@@ -5,6 +5,7 @@ import {
   EventStore,
   type ExpectedRevision,
   type NewEvent,
+  type Categories,
   type Position,
   type RecordedEvent,
   type Revision,
@@ -96,8 +97,8 @@ export class SqliteEventStore extends EventStore {
     return events;
   }
 
-  override async *subscribeAll(after: Position | null, signal: AbortSignal): AsyncGenerator<SubscriptionMessage, void, undefined> {
-    const readPage = (last: Position | null, limit: number): Promise<LogPage> => this.page(last, limit);
+  override async *subscribeAll(after: Position | null, signal: AbortSignal, categories?: Categories): AsyncGenerator<SubscriptionMessage, void, undefined> {
+    const readPage = (last: Position | null, limit: number): Promise<LogPage> => this.page(last, limit, categories);
     this.foreign.follow();
     try {
       yield* followLog({ changes: this.changes, readPage }, after, signal);
@@ -133,9 +134,9 @@ export class SqliteEventStore extends EventStore {
     return outcomes[0] ?? [];
   }
 
-  private async page(after: Position | null, limit: number): Promise<LogPage> {
+  private async page(after: Position | null, limit: number, categories?: Categories): Promise<LogPage> {
     this.assertOpen();
-    return this.reader.page(after, limit);
+    return this.reader.page(after, limit, categories);
   }
 
   private assertOpen(): void {

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { EventStore, type Position, type RecordedEvent } from '../../event-store/event-store.port.js';
-import { isReferenceStream } from '../domain/reference-streams.js';
+import { REFERENCE_CATEGORIES } from '../domain/reference-streams.js';
 import { ReferenceDirectory } from './reference-directory.js';
 
 const PAUSE_AFTER_FAILURE_MS = 1_000;
@@ -45,9 +45,9 @@ export class ReferenceFollower implements OnModuleInit, BeforeApplicationShutdow
   }
 
   private async drain(signal: AbortSignal): Promise<void> {
-    for await (const message of this.store.subscribeAll(this.last, signal)) {
+    for await (const message of this.store.subscribeAll(this.last, signal, REFERENCE_CATEGORIES)) {
       if (message.kind !== 'event') continue;
-      if (isReferenceStream(message.event.stream)) await this.take(message.event);
+      await this.take(message.event);
       this.last = message.event.position;
     }
   }

@@ -8,7 +8,8 @@ export const officerStream = (officerId: string): string => `officer-${officerId
 export const serviceItemStream = (code: string): string => `serviceItem-${code}`;
 export const calendarStream = (calendarId: string): string => `calendar-${calendarId}`;
 
-const CATEGORIES: ReadonlySet<string> = new Set(['department', 'officer', 'serviceItem', 'calendar', 'referenceData']);
+export const REFERENCE_CATEGORIES: readonly string[] = ['department', 'officer', 'serviceItem', 'calendar', 'referenceData'];
+const CATEGORIES: ReadonlySet<string> = new Set(REFERENCE_CATEGORIES);
 
 export const isReferenceStream = (stream: string): boolean => CATEGORIES.has(stream.slice(0, Math.max(0, stream.indexOf('-'))));
 

@@ -24,8 +24,8 @@ describe('Reading the SQLite log', () => {
     const link = new WorkerLink<ReadRequest, ReadAnswer>(worker, { file, busyTimeoutMs: 1000, pageCharactersMax: 2_000_000 });
     const [page, rest] = await Promise.all(
       link.send([
-        { kind: 'all', after: -1n, limit: 100 },
-        { kind: 'all', after: 9n, limit: 100 },
+        { kind: 'all', after: -1n, limit: 100, categories: null },
+        { kind: 'all', after: 9n, limit: 100, categories: null },
       ]),
     );
     expect([page?.rows.length, page?.end]).toEqual([3, false]);
