@@ -1,0 +1,110 @@
+import type { Figure } from '../../src/efficiency/read-model/figures/figure-relations.js';
+import { describeWithLogs } from '../integration/import/support.js';
+import { reportOf, type Report } from '../support/graphql-figures.js';
+import { opened, sumOfPages } from '../support/graphql-opened.js';
+import { Comparison } from '../support/read-side-expected.js';
+import { auditLedger } from '../support/read-side-ledger.js';
+import { expectedOf, serveLogs, type ImportedLogs } from '../support/read-side-logs.js';
+
+jest.setTimeout(300_000);
+
+const COUNTS = {
+  received: 'received', closures: 'closures', reopened: 'reopenings', transfersOut: 'transfersOut', transfersIn: 'transfersIn',
+  buckPasses: 'buckPasses', returns: 'returns', pingPongs: 'pingPongs', hotPotatoes: 'hotPotatoes',
+  firstInquiryCompletions: 'firstInquiryCompletions', holdingMs: 'ledger.holding',
+};
+const DISTRIBUTIONS = ['processingTime', 'holdingTime', 'leadTime'];
+const LEDGER = { APPLICANT: 'ledger.applicant', CLOSED: 'ledger.closed', HOLDING: 'ledger.holding', OFF_HOURS: 'ledger.offHours', LEAD: 'ledger.total' };
+const KINDS = {
+  received: 'RequestReceived', transferred: 'RequestTransferred', completed: 'RequestCompleted', reopened: 'RequestReopened',
+  suspended: 'RequestSuspended', resumed: 'RequestResumed',
+};
+
+/** Both calendars stand in one log, in halls of their own: what one asks for must be free of the other. */
+describeWithLogs('the closed problems over GraphQL', () => {
+  let logs: ImportedLogs;
+  const reports: Record<string, Report> = {};
+  beforeAll(async () => {
+    const calendars = ['always-open', 'office-hours'];
+    logs = await serveLogs(...calendars.map((name) => ({ file: 'volvo-closed-problems.xes.gz', mapping: `volvo-closed-problems.${name}` })));
+    for (const name of calendars) reports[name] = await reportOf(logs.side, { filter: { hallIds: [`volvo-${name}`] } });
+  });
+  afterAll(() => logs.stop());
+
+  describe.each(['always-open', 'office-hours'])('with the calendar %s', (calendar) => {
+    const expected = () => expectedOf(`volvo-closed-problems.${calendar}`);
+    const hall = `volvo-${calendar}`;
+    const rows = (sql: string) => logs.side.readModel.query<Record<string, unknown>>(sql, { hall, p: logs.side.readModel.position() ?? 0n });
+    const ofHall = 'request IN (SELECT request FROM live_receipts($p) WHERE hall = $hall)';
+    const tuples = async (sql: string): Promise<unknown[][]> =>
+      (await rows(sql)).map((row) => Object.values(row).map((value) => (typeof value === 'bigint' ? Number(value) : value)));
+
+    it('shows every figure that an independent program computed, in total and of each of 324 departments', () => {
+      const { total, departments } = reports[calendar]!;
+      const figures = new Comparison();
+      const { totals, departments: expectedDepartments, ledgerMs, ...all } = expected();
+      expect(Object.keys(departments).sort()).toEqual(Object.keys(expectedDepartments).sort());
+      figures.counts('total', total, totals, COUNTS);
+      figures.counts('total', total, ledgerMs, LEDGER);
+      for (const name of DISTRIBUTIONS) figures.distribution('total', total, name, all[name]);
+      for (const [id, row] of Object.entries(departments)) {
+        figures.counts(id, row, expectedDepartments[id], COUNTS);
+        for (const name of DISTRIBUTIONS) figures.distribution(id, row, name, expectedDepartments[id][name]);
+      }
+      expect(figures.differences).toEqual([]);
+      // 11 counts and 3 distributions of 6 values, in total and for 324 departments, and 5 sums of the ledger.
+      expect(figures.compared).toBe(325 * (11 + 18) + 5);
+    });
+
+    it('shows the events by kind, and no row that was refused', async () => {
+      const { events, rejectedTransfersWhileCompleted, requests } = expected();
+      const counted = await tuples(`SELECT type, count(*) FROM events WHERE ${ofHall} GROUP BY type ORDER BY type`);
+      expect(counted).toEqual(Object.entries(KINDS).map(([kind, type]) => [type, events[kind]]).sort());
+      const report = logs.reports.find((one) => one.hall === hall);
+      expect(report?.total).toEqual({ recorded: 4_805, alreadyRecorded: 0, refused: rejectedTransfersWhileCompleted });
+      expect(await tuples('SELECT count(*) FROM live_receipts($p) WHERE hall = $hall')).toEqual([[requests]]);
+    });
+
+    it('shows the flows, the ping-pong pairs and the cases that were passed on', async () => {
+      const { topFlows, topPingPongPairs, casesWithTransfer, maxTransfers } = expected();
+      const transfers = `live_transfers($p) WHERE ${ofHall}`;
+      expect(await tuples(`SELECT from_department, to_department, count(*) AS n FROM ${transfers} GROUP BY ALL ORDER BY n DESC, 1, 2 LIMIT 15`)).toEqual(topFlows);
+      const pair = 'least(from_department, to_department) AS a, greatest(from_department, to_department) AS b';
+      expect(await tuples(`SELECT ${pair}, count(*) AS n FROM ${transfers} AND is_ping_pong GROUP BY ALL ORDER BY n DESC, a, b LIMIT 15`)).toEqual(topPingPongPairs);
+      expect(await tuples(`SELECT count(*), max(n) FROM (SELECT count(*) AS n FROM ${transfers} GROUP BY request)`)).toEqual([[casesWithTransfer, maxTransfers]]);
+    });
+
+    it('shows the episodes and their rounds, by pair', async () => {
+      const { episodes, rounds, topEpisodePairs } = expected();
+      const of = `live_episodes($p) WHERE ${ofHall}`;
+      expect(await tuples(`SELECT count(*), sum(rounds)::BIGINT FROM ${of}`)).toEqual([[episodes, rounds]]);
+      const list = `SELECT department_a, department_b, count(*) AS n, sum(rounds)::BIGINT FROM ${of} GROUP BY ALL ORDER BY n DESC, 1, 2 LIMIT 15`;
+      expect(await tuples(list)).toEqual(topEpisodePairs);
+    });
+
+    it.each<[Figure, string]>([
+      ['RECEIVED', 'received'], ['CLOSURES', 'closures'], ['REOPENINGS', 'reopenings'], ['TRANSFERS_OUT', 'transfersOut'], ['TRANSFERS_IN', 'transfersIn'],
+      ['BUCK_PASSES', 'buckPasses'], ['RETURNS', 'returns'], ['PING_PONGS', 'pingPongs'], ['HOT_POTATOES', 'hotPotatoes'],
+      ['FIRST_INQUIRY_COMPLETIONS', 'firstInquiryCompletions'], ['PROCESSING_TIME', 'processingTime.n'], ['HOLDING_TIME', 'holdingTime.n'],
+      ['CLOSED_WITHOUT_PROMISED_LIMIT', 'promised.byClosure.withoutLimit'], ['CLOSED_LATE_PROMISED', 'promised.byClosure.late'], ['BACKLOG', 'backlog.open'],
+    ])('opens %s into the requests behind it', async (figure, path) => {
+      const all = await opened(logs.side, figure, { filter: { hallIds: [hall] } }, 400);
+      expect(sumOfPages(all)).toEqual([all.totalCount, all.occurrences]);
+      expect(all.occurrences).toBe(reports[calendar]!.total[path]);
+    });
+  });
+
+  it.each<[Figure, string]>([['BUCK_PASSES', 'buckPasses'], ['PING_PONGS', 'pingPongs']])('opens %s of each department into the requests behind it', async (figure, path) => {
+    const { departments, total } = reports['office-hours']!;
+    const having = Object.keys(departments).filter((id) => departments[id]![path] !== 0);
+    const of = (departmentIds: readonly string[]) => opened(logs.side, figure, { filter: { hallIds: ['volvo-office-hours'], departmentIds } });
+    const found = await Promise.all(having.map(async (id) => [id, (await of([id])).occurrences] as const));
+    expect(found).toEqual(having.map((id) => [id, departments[id]![path]]));
+    expect((await of(Object.keys(departments).filter((id) => !having.includes(id)))).totalCount).toBe(0);
+    expect(found.reduce((sum, [, n]) => sum + n, 0)).toBe(total[path]);
+  });
+
+  it('has a ledger that adds up to the wall clock for every request under both calendars', async () => {
+    expect(await auditLedger(logs.side.readModel, logs.side.readModel.position())).toEqual({ requests: 2 * 1_487, closed: 2 * 1_487, violations: 0 });
+  });
+});

@@ -1,0 +1,105 @@
+import { DEMO_DEPARTMENTS, isSlow, PING_PONG_PAIR } from '../../../src/demo/departments.js';
+import { sumOf, type Figures as Planned } from '../../../src/demo/figures.js';
+import { DEMO_ITEMS } from '../../../src/demo/service-items.js';
+import { truthOf } from '../../../src/demo/truth.js';
+import { type Figures, reportOf, type Report } from '../../support/graphql-figures.js';
+import { DEMO_NOW_MS, planOf, startDemo } from '../../support/read-side-demo.js';
+import { Comparison, numberOf } from '../../support/read-side-expected.js';
+import { auditLedger } from '../../support/read-side-ledger.js';
+import type { ReadSide } from '../../support/read-side.js';
+
+jest.setTimeout(180_000);
+
+const YEAR = { seed: 2026, requestsPerYear: 1_500 };
+const COUNTS = {
+  received: 'received', closures: 'closures', reopenings: 'reopenings', transfersOut: 'transfersOut', transfersIn: 'transfersIn',
+  planned: 'plannedTransfers', buckPassesAfterRulings: 'buckPasses', buckPasses: 'buckPassesBeforeRulings', returns: 'returns', pingPongs: 'pingPongs',
+  hotPotatoes: 'hotPotatoes', refusals: 'refusals', recalls: 'recalls', firstInquiryCompletions: 'firstInquiryCompletions', open: 'backlog.open',
+  promisedOnTime: 'promised.byClosure.onTime', promisedLate: 'promised.byClosure.late', promisedWithoutLimit: 'promised.byClosure.withoutLimit',
+  statutoryOnTime: 'statutory.byClosure.onTime', statutoryLate: 'statutory.byClosure.late', statutoryWithoutLimit: 'statutory.byClosure.withoutLimit',
+  handoverMs: 'ledger.handover',
+};
+const DISTRIBUTIONS = { processingMs: 'processingTime', leadMs: 'leadTime', holdingMs: 'holdingTime' } as const;
+const HOLDING_OF_CLOSED = `SELECT s.department, sum(s.w_until - s.w_from)::BIGINT AS ms
+  FROM live_segments($p) s JOIN (SELECT request, max(at_ms) AS closed_ms FROM live_closures($p) GROUP BY request) USING (request)
+  WHERE s.ledger_class = 'HOLDING' AND s.until_ms <= closed_ms GROUP BY ALL`;
+
+/** As SQL's PERCENTILE_CONT says it. */
+function percentile(sorted: readonly number[], share: number): number {
+  const rank = share * (sorted.length - 1);
+  const [below, above] = [sorted[Math.floor(rank)]!, sorted[Math.ceil(rank)]!];
+  return below + (above - below) * (rank - Math.floor(rank));
+}
+
+describe('a demo year', () => {
+  const truth = truthOf(planOf(YEAR));
+  let side: ReadSide;
+  let report: Report;
+  beforeAll(async () => {
+    side = await startDemo(YEAR);
+    report = await reportOf(side);
+  });
+  afterAll(() => side.stop());
+  const rows = <T extends Record<string, unknown>>(sql: string) => side.readModel.query<T>(sql, { p: side.readModel.position() ?? 0n });
+
+  function compare(figures: Comparison, name: string, row: Figures, planned: Planned): void {
+    figures.counts(name, row, planned, COUNTS);
+    for (const [key, path] of Object.entries(DISTRIBUTIONS)) {
+      const values = planned[key as keyof typeof DISTRIBUTIONS].toSorted((a, b) => a - b);
+      figures.exactly(`${name} ${path} total`, numberOf(row[`${path}.total`]), sumOf(values));
+      const none = values.length === 0;
+      const [mean, p50, p90, p95, max] = none ? [null, null, null, null, null]
+        : [sumOf(values) / values.length, percentile(values, 0.5), percentile(values, 0.9), percentile(values, 0.95), values.at(-1)!];
+      figures.distribution(name, row, path, { n: values.length, mean, p50, p90, p95, max });
+    }
+  }
+
+  it('shows every figure that was planted in it, in total and of each department', () => {
+    const figures = new Comparison();
+    compare(figures, 'total', report.total, truth.totals);
+    expect(Object.keys(report.departments).sort()).toEqual(Object.keys(truth.departments).sort());
+    for (const [id, row] of Object.entries(report.departments)) compare(figures, id, row, truth.departments[id]!);
+    expect(figures.differences).toEqual([]);
+    // 22 counts and 3 distributions of 7 values, in total and of the 12 departments that hold requests.
+    expect(figures.compared).toBe(13 * (22 + 21));
+    expect(report.at).toBe(new Date(DEMO_NOW_MS).toISOString());
+  });
+
+  it('shows the planted holding time of what was closed, by department', async () => {
+    const found = await rows<{ department: string; ms: bigint }>(HOLDING_OF_CLOSED);
+    const planted = Object.entries(truth.departments).map(([id, { holdingMsToLastClosure }]) => [id, BigInt(holdingMsToLastClosure)]);
+    expect(Object.fromEntries(found.map(({ department, ms }) => [department, ms]))).toEqual(Object.fromEntries(planted));
+  });
+
+  it('shows the planted ping-pongs by pair, the planted pair far ahead', async () => {
+    const found = await rows<{ pair: string; n: bigint }>(`SELECT least(from_department, to_department) || '|' || greatest(from_department, to_department) AS pair,
+      count(*) AS n FROM live_transfers($p) WHERE is_ping_pong GROUP BY ALL ORDER BY n DESC`);
+    expect(Object.fromEntries(found.map(({ pair, n }) => [pair, Number(n)]))).toEqual(truth.pingPongPairs);
+    expect(found[0]?.pair).toBe([...PING_PONG_PAIR].sort().join('|'));
+    expect(Number(found[0]!.n)).toBeGreaterThan(2 * Number(found[1]!.n));
+  });
+
+  it('shows the two slow departments as those that hold longest', () => {
+    const mean = (id: string): number => numberOf(report.departments[id]!['holdingTime.mean']) ?? 0;
+    const slowest = Object.keys(report.departments).sort((a, b) => mean(b) - mean(a)).slice(0, 2);
+    expect(slowest.sort()).toEqual(DEMO_DEPARTMENTS.map(({ departmentId }) => departmentId).filter(isSlow).sort());
+  });
+
+  it('shows the matter that is nobody’s duty as the one passed on most', async () => {
+    const asked = DEMO_ITEMS.map(({ code }, index) =>
+      `item${index}: departmentEfficiency(filter: { serviceItemCodes: ["${code}"] }) { total { received buckPasses } }`);
+    const answer = await side.ask(`{ ${asked.join(' ')} }`);
+    const perItem = DEMO_ITEMS.map(({ character }, index) => {
+      const { received, buckPasses } = answer[`item${index}`].total;
+      return { character, buckPassesEach: buckPasses / received };
+    });
+    const [most, second] = perItem.sort((a, b) => b.buckPassesEach - a.buckPassesEach);
+    expect(most?.character).toBe('VACUUM');
+    expect(most!.buckPassesEach).toBeGreaterThan(2 * second!.buckPassesEach);
+  });
+
+  it('has a ledger that adds up to the wall clock for every request', async () => {
+    const closed = planOf(YEAR).filter(({ truth: { voided, stays } }) => !voided && stays.some(({ end }) => end?.kind === 'CLOSURE'));
+    expect(await auditLedger(side.readModel, side.readModel.position())).toEqual({ requests: truth.requests, closed: closed.length, violations: 0 });
+  });
+});

@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CommandBus } from '@nestjs/cqrs';
+import { createApp } from '../../src/app.main.js';
+import { ReadModelService } from '../../src/efficiency/read-model/read-model.service.js';
+import { EventStore } from '../../src/event-store/event-store.port.js';
+import { Clock } from '../../src/kernel/clock.js';
+import { readConfig } from '../../src/platform/config.js';
+
+/** Answers are read as they come: an assertion says more about them than a cast. */
+export type Json = ReturnType<typeof JSON.parse>;
+
+/** A clock that the test moves. */
+export class HandClock extends Clock {
+  constructor(public atMs: number) {
+    super();
+  }
+
+  override nowMs = (): number => this.atMs;
+}
+
+/** The whole service over a log, asked as an analyst asks it. */
+export interface ReadSide {
+  readonly store: EventStore;
+  readonly bus: CommandBus;
+  readonly readModel: ReadModelService;
+  readonly dataDir: string;
+  /** The data of the answer. @throws Error with the errors of an answer that has any. */
+  readonly ask: (query: string, variables?: object) => Promise<Json>;
+  readonly stop: () => Promise<void>;
+}
+export interface ReadSideOptions {
+  readonly clock: Clock;
+  /** A folder with a log in it; default: a log in memory. */
+  readonly dataDir?: string;
+  readonly catalogue?: string;
+}
+
+export async function startReadSide({ clock, dataDir, catalogue = '' }: ReadSideOptions): Promise<ReadSide> {
+  const own = dataDir === undefined ? await mkdtemp(join(tmpdir(), 'read-side-')) : null;
+  const folder = dataDir ?? own ?? '';
+  const config = readConfig({ NODE_ENV: 'test', PORT: '0', DATA_DIR: folder, CATALOGUE: catalogue });
+  const { app, keys } = await createApp(config, { writeSide: { store: own === null ? 'sqlite' : 'in-memory', clock } });
+  await app.listen(0, config.host);
+  const { port } = app.getHttpServer().address() as { port: number };
+  const secret = keys.keys.find(({ role }) => role === 'administrator')?.secret;
+  const ask: ReadSide['ask'] = async (query, variables) => {
+    const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
+    const response = await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+    const { data, errors } = (await response.json()) as Json;
+    if (errors !== undefined) throw new Error(JSON.stringify(errors));
+    return data;
+  };
+  const stop = async (): Promise<void> => {
+    await app.close();
+    if (own !== null) await rm(own, { recursive: true, force: true });
+  };
+  return { store: app.get(EventStore, { strict: false }), bus: app.get(CommandBus, { strict: false }), readModel: app.get(ReadModelService), dataDir: folder, ask, stop };
+}
