@@ -14,33 +14,43 @@ export interface RawFigures {
   readonly withoutEnd: number;
 }
 
-export const NO_RAW_FIGURES: RawFigures = {
-  handovers: 0,
-  casesWithHandover: 0,
-  maxHandoversInOneCase: 0,
-  pingPongs: 0,
-  casesWithPingPong: 0,
-  closedOnTime: 0,
-  closedLate: 0,
-  closedWithoutDue: 0,
-  withoutEnd: 0,
-};
-
-export function addRawFigures(sum: RawFigures, facts: CaseFacts): RawFigures {
-  const holders = [facts.rows[0].holder, ...handoversOf(facts.rows).map(([, to]) => to.holder)];
-  const handovers = holders.length - 1;
-  const pingPongs = holders.filter((holder, index) => index >= 2 && holder === holders[index - 2]).length;
-  const { closedMs, dueMs } = facts;
-  const one = (yes: boolean): number => (yes ? 1 : 0);
-  return {
-    handovers: sum.handovers + handovers,
-    casesWithHandover: sum.casesWithHandover + one(handovers > 0),
-    maxHandoversInOneCase: Math.max(sum.maxHandoversInOneCase, handovers),
-    pingPongs: sum.pingPongs + pingPongs,
-    casesWithPingPong: sum.casesWithPingPong + one(pingPongs > 0),
-    closedOnTime: sum.closedOnTime + one(closedMs !== null && dueMs !== null && closedMs <= dueMs),
-    closedLate: sum.closedLate + one(closedMs !== null && dueMs !== null && closedMs > dueMs),
-    closedWithoutDue: sum.closedWithoutDue + one(closedMs !== null && dueMs === null),
-    withoutEnd: sum.withoutEnd + one(closedMs === null),
+/** Adds up the raw figures, case by case. */
+export class RawCounter {
+  private readonly sum: { -readonly [K in keyof RawFigures]: number } = {
+    handovers: 0,
+    casesWithHandover: 0,
+    maxHandoversInOneCase: 0,
+    pingPongs: 0,
+    casesWithPingPong: 0,
+    closedOnTime: 0,
+    closedLate: 0,
+    closedWithoutDue: 0,
+    withoutEnd: 0,
   };
+
+  get figures(): RawFigures {
+    return { ...this.sum };
+  }
+
+  add(facts: CaseFacts): void {
+    if (facts.rows.length > 1) this.addHandovers(facts);
+    this.sum[closingOf(facts)] += 1;
+  }
+
+  private addHandovers({ rows }: CaseFacts): void {
+    const holders = [rows[0].holder, ...handoversOf(rows).map(([, to]) => to.holder)];
+    const handovers = holders.length - 1;
+    const pingPongs = holders.filter((holder, index) => index >= 2 && holder === holders[index - 2]).length;
+    this.sum.handovers += handovers;
+    this.sum.casesWithHandover += handovers > 0 ? 1 : 0;
+    this.sum.maxHandoversInOneCase = Math.max(this.sum.maxHandoversInOneCase, handovers);
+    this.sum.pingPongs += pingPongs;
+    this.sum.casesWithPingPong += pingPongs > 0 ? 1 : 0;
+  }
+}
+
+function closingOf({ closedMs, dueMs }: CaseFacts): 'withoutEnd' | 'closedWithoutDue' | 'closedOnTime' | 'closedLate' {
+  if (closedMs === null) return 'withoutEnd';
+  if (dueMs === null) return 'closedWithoutDue';
+  return closedMs <= dueMs ? 'closedOnTime' : 'closedLate';
 }

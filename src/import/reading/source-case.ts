@@ -21,5 +21,7 @@ export type CaseBatches = AsyncIterable<readonly SourceCase[]>;
 
 /** Longest case that is held in memory. */
 export const CASE_ROWS_MAX = 100_000;
-/** Longest CSV record or XES attribute list, in fields. */
+/** Longest CSV record. */
+export const RECORD_CHARACTERS_MAX = 1024 * 1024;
+/** Widest CSV record or XES attribute list, in fields. */
 export const FIELDS_MAX = 1_000;

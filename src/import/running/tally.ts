@@ -1,5 +1,5 @@
 import type { ServiceRequestEventType } from '../../service-request/domain/events.js';
-import { addRawFigures, NO_RAW_FIGURES, type RawFigures } from '../derivation/raw-figures.js';
+import { RawCounter, type RawFigures } from '../derivation/raw-figures.js';
 import type { ReadCase } from '../derivation/read-case.js';
 import type { DerivedCase } from '../derivation/derived.js';
 import { describeRefusal } from './import-refusal.js';
@@ -25,8 +25,8 @@ export class Tally {
   cases = 0;
   rows = 0;
   unchangedRows = 0;
-  raw: RawFigures = NO_RAW_FIGURES;
   readonly total: { -readonly [K in keyof EventCounts]: number } = { ...NONE };
+  private readonly rawCounter = new RawCounter();
   private readonly byType = new Map<ServiceRequestEventType, { -readonly [K in keyof EventCounts]: number }>();
   private readonly refusedBy = new Map<string, RefusalCount>();
   private readonly problemsBy = new Map<string, number>();
@@ -35,7 +35,7 @@ export class Tally {
     this.cases += 1;
     this.rows += rows;
     for (const { code } of problems) this.problemsBy.set(code, (this.problemsBy.get(code) ?? 0) + 1);
-    if (facts) this.raw = addRawFigures(this.raw, facts);
+    if (facts) this.rawCounter.add(facts);
   }
 
   derived({ unchangedRows }: DerivedCase): void {
@@ -51,6 +51,10 @@ export class Tally {
     const what = describeRefusal(event, refusal.code);
     const before = this.refusedBy.get(`${event} ${refusal.code}`)?.count ?? 0;
     this.refusedBy.set(`${event} ${refusal.code}`, { what, event, code: refusal.code, count: before + 1 });
+  }
+
+  get raw(): RawFigures {
+    return this.rawCounter.figures;
   }
 
   get events(): Readonly<Partial<Record<ServiceRequestEventType, EventCounts>>> {

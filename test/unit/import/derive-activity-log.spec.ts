@@ -1,5 +1,5 @@
 import { derive } from '../../../src/import/derivation/derive.js';
-import { addRawFigures, NO_RAW_FIGURES } from '../../../src/import/derivation/raw-figures.js';
+import { RawCounter } from '../../../src/import/derivation/raw-figures.js';
 import { readCase } from '../../../src/import/derivation/read-case.js';
 import type { CaseFacts } from '../../../src/import/derivation/case-facts.js';
 import type { SourceCase } from '../../../src/import/reading/source-case.js';
@@ -149,7 +149,9 @@ describe('an activity log with the dates of its cases', () => {
     );
     const two = factsOf(caseOf([[at('09:00'), 'A']], { ...START, deadline: at('10:00'), end: at('10:00') }));
     const open = factsOf(caseOf([[at('09:00'), 'A']], START));
-    expect([one, two, open].reduce(addRawFigures, NO_RAW_FIGURES)).toEqual({
+    const raw = new RawCounter();
+    [one, two, open].forEach((facts) => raw.add(facts));
+    expect(raw.figures).toEqual({
       handovers: 2,
       casesWithHandover: 1,
       maxHandoversInOneCase: 2,

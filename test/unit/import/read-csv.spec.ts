@@ -1,6 +1,7 @@
 import { ImportError } from '../../../src/import/import-error.js';
 import { readCsv } from '../../../src/import/reading/read-csv.js';
 import type { CsvRow } from '../../../src/import/reading/csv-row.js';
+import fc from 'fast-check';
 import { FIELDS_MAX } from '../../../src/import/reading/source-case.js';
 import { all, chunks } from './support.js';
 
@@ -65,7 +66,9 @@ describe('a CSV table', () => {
   });
 
   it('may not hold a record without end', async () => {
-    expect(await failure(`case,team\n1,"${'x'.repeat(3 * 1024 * 1024)}"\n`)).toMatchObject({ code: 'MALFORMED_CSV' });
+    const long = 'x'.repeat(3 * 1024 * 1024);
+    expect(await failure(`case,team\n1,"${long}"\n`)).toMatchObject({ code: 'MALFORMED_CSV', line: 2 });
+    expect(await failure(`case,team\n1,A\n${long}`)).toMatchObject({ code: 'MALFORMED_CSV', line: 3 });
   });
 
   it('may have only so many columns', async () => {
@@ -73,5 +76,39 @@ describe('a CSV table', () => {
       code: 'MALFORMED_CSV',
       line: 1,
     });
+  });
+
+  it('gives the same rows with and without quotes around its fields, however it is cut into pieces', async () => {
+    const field = fc.stringMatching(/^[a-z\u4e00-\u4e20 .]{1,6}$/);
+    const table = fc.array(fc.array(field, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(
+        table,
+        fc.constantFrom('\n', '\r\n'),
+        fc.integer({ min: 1, max: 9 }),
+        fc.nat({ max: 8 }),
+        async (records, lineEnd, size, from) => {
+          const textOf = (quoteFrom: number): string =>
+            ['a,b,c', ...records.map((fields, index) => fields.map((one) => (index >= quoteFrom ? `"${one}"` : one)).join(','))].join(
+              lineEnd,
+            );
+          const piecesOf = (text: string): string[] => text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
+          const rowsOf = async (text: string) => (await read(piecesOf(text))).map(({ line, fields }) => ({ line, fields }));
+          const plain = await rowsOf(textOf(Infinity));
+          expect(plain).toEqual(records.map((fields, index) => ({ line: index + 2, fields })));
+          expect(await rowsOf(textOf(0))).toEqual(plain);
+          expect(await rowsOf(textOf(from))).toEqual(plain);
+        },
+      ),
+      { verbose: 1 },
+    );
+  });
+
+  it('may end its lines in carriage returns alone', async () => {
+    const rows = await read(['case,team\r1,A\r2,B\r']);
+    expect(rows.map((row) => row.fields)).toEqual([
+      ['1', 'A'],
+      ['2', 'B'],
+    ]);
   });
 });
