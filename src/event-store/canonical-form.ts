@@ -4,6 +4,8 @@ const DEPTH_MAX = 32;
 const KEYS_KEPT_MAX = 2_000;
 /** Keys repeat in every event, and quoting one takes longer than finding it. */
 const quotedKeys = new Map<string, string>();
+const SHAPES_KEPT_MAX = 2_000;
+const sortedShapes = new Map<string, readonly string[]>();
 
 /**
  * The RFC 8785 form: keys by UTF-16 code units, numbers and strings as ECMAScript writes them.
@@ -21,7 +23,7 @@ export function canonicalForm(value: object): string {
 function plainForm(value: unknown, depth: number): string | undefined {
   switch (typeof value) {
     case 'string':
-      return value.isWellFormed() ? JSON.stringify(value) : undefined;
+      return textForm(value);
     case 'number':
       return Number.isFinite(value) ? JSON.stringify(value) : undefined;
     case 'boolean':
@@ -34,6 +36,13 @@ function plainForm(value: unknown, depth: number): string | undefined {
       return undefined;
   }
 }
+
+/** Printable ASCII but the quote and the backslash: nothing to escape, nothing ill formed. */
+const UNESCAPED = /^[ !#-[\]-~]*$/;
+const textForm = (text: string): string | undefined => {
+  if (UNESCAPED.test(text)) return `"${text}"`;
+  return text.isWellFormed() ? JSON.stringify(text) : undefined;
+};
 
 function listForm(list: readonly unknown[], depth: number): string | undefined {
   let form = '[';
@@ -49,13 +58,24 @@ function objectForm(value: object, depth: number): string | undefined {
   if (Object.getPrototypeOf(value) !== Object.prototype || 'toJSON' in value) return undefined;
   const values = value as Readonly<Record<string, unknown>>;
   let form = '';
-  for (const key of Object.keys(value).sort()) {
+  for (const key of inOrder(Object.keys(value))) {
     if (values[key] === undefined) continue; // As JSON.stringify does.
     const part = plainForm(values[key], depth);
     if (part === undefined || !key.isWellFormed()) return undefined;
     form += `${form === '' ? '' : ','}${quoted(key)}:${part}`;
   }
   return `{${form}}`;
+}
+
+/** Events of a type have the same keys in the same order, and sorting them takes longer than finding them sorted. */
+function inOrder(keys: string[]): readonly string[] {
+  const shape = `${keys.length}\n${keys.join('\n')}`;
+  const known = sortedShapes.get(shape);
+  if (known !== undefined) return known;
+  keys.sort();
+  // Without line breaks in the keys their number and the text tell shapes apart; with one there are more breaks than that.
+  if (sortedShapes.size < SHAPES_KEPT_MAX && !keys.some((key) => key.includes('\n'))) sortedShapes.set(shape, keys);
+  return keys;
 }
 
 function quoted(key: string): string {

@@ -1,6 +1,6 @@
 import { sealChain } from '../../event-store/audit-hash.js';
 import { newEventId } from '../../event-store/event-id.js';
-import type { AppendResult, NewEvent } from '../../event-store/event-store.port.js';
+import type { AppendResult, JsonObject, NewEvent } from '../../event-store/event-store.port.js';
 import type { EpochMs, IsoInstant } from '../../kernel/instant.js';
 import { toIso } from '../../kernel/instant.js';
 import { sourceKey } from '../domain/idempotency.js';
@@ -49,7 +49,7 @@ export class Draft {
     const eventId = newEventId();
     this.state = serviceRequest.evolve(this.state, event, revision);
     if (event.type === 'RequestReceived') this.applicantKeyId = keyId;
-    this.facts.push({ id: eventId, type: event.type, data: { ...event.data }, metadata: { ...metadata } });
+    this.facts.push({ id: eventId, type: event.type, data: event.data as unknown as JsonObject, metadata: metadata });
     this.accepted.set(sourceKey(source, id), { digest, revision, eventId, keyId });
   }
 

@@ -18,8 +18,8 @@ import { slicesOf } from './slices.js';
 
 const COMMANDS_MAX = 1_000;
 const CALLS_WAITING_MAX = 20_000;
-/** Remembered histories take about 300 bytes an event: 150 MB at the very most, a tenth of that in a usual hall. */
-const HISTORIES_MAX = 5_000;
+/** Remembered histories take about 300 bytes an event: 30 MB at the very most; a forgotten one costs one read. */
+const HISTORIES_MAX = 1_000;
 const HISTORY_EVENTS_MAX = 100;
 
 @CommandHandler(RecordCommands)

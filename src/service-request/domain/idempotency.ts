@@ -6,8 +6,8 @@ export interface Remembered {
 
 export type Recognition = 'new' | { readonly duplicateOf: number } | 'id-reused';
 
-/** One text per pair: quoting keeps ('a,b', 'c') and ('a', 'b,c') apart. */
-export const sourceKey = (source: string, id: string): string => JSON.stringify([source, id]);
+/** One text per pair: the length in front keeps ('ab', 'c') and ('a', 'bc') apart. */
+export const sourceKey = (source: string, id: string): string => `${source.length}:${source}${id}`;
 
 /**
  * Whether a command with this key was accepted in this stream before. Refusals are not remembered.

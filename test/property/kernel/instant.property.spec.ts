@@ -1,0 +1,21 @@
+import fc from 'fast-check';
+import { toIso, toMs } from '../../../src/kernel/instant.js';
+
+describe('toIso', () => {
+  it('writes every whole millisecond as Date does, whatever was written before it', () => {
+    const anyMs = fc.integer({ min: -62_135_596_800_000, max: 253_402_300_799_999 });
+    fc.assert(fc.property(fc.array(anyMs, { minLength: 1, maxLength: 20 }), (instants) => {
+      expect(instants.map(toIso)).toEqual(instants.map((ms) => new Date(ms).toISOString()));
+      expect(instants.map(toIso).map(toMs)).toEqual(instants);
+    }), { verbose: 1 });
+  });
+
+  it.each([0, -1, 86_399_999, 86_400_000, Date.UTC(2026, 1, 28, 23, 59, 59, 999)])('writes %d at the edge of a day', (ms) => {
+    expect(toIso(ms)).toBe(new Date(ms).toISOString());
+  });
+
+  it('throws for what is no instant, as Date does', () => {
+    expect(() => toIso(NaN)).toThrow(RangeError);
+    expect(() => toIso(1e20)).toThrow(RangeError);
+  });
+});
