@@ -24,15 +24,24 @@ class Player {
   play({ kind, gap, to }: Act): void {
     this.at += gap * MINUTE;
     const when = new Date(this.at).toISOString();
+    if (kind === 'progress' || kind === 'assign') this.annotate(kind, when, `o${to}`);
+    else if (this.completed) this.afterwards(kind, when);
+    else this.whileOpen(kind, when, to);
+  }
+
+  private afterwards(kind: Act['kind'], when: string): void {
+    if (kind !== 'reopen') return;
+    this.story.then('RequestReopened', when, this.holder);
+    this.completed = false;
+  }
+
+  private whileOpen(kind: Act['kind'], when: string, to: number): void {
     const { story, holder, sender } = this;
     const target = DEPARTMENTS[to % 3]!;
-    const open = !this.completed;
-    if (kind === 'progress' || kind === 'assign') this.annotate(kind, when, `o${to}`);
-    else if (kind === 'reopen') this.completed = this.completed && story.then('RequestReopened', when, holder) === null;
-    else if (kind === 'resume' && this.suspended) this.suspended = this.act(() => story.then('RequestResumed', when, holder));
-    else if (kind === 'pass' && open && target !== holder) this.move(target, holder, story.transferred(when, holder, target));
-    else if (sender !== null && open) this.answer(kind, when, sender);
-    if (open && sender === null) this.whileHeld(kind, when, to);
+    if (kind === 'resume' && this.suspended) this.suspended = this.act(() => story.then('RequestResumed', when, holder));
+    else if (kind === 'pass' && target !== holder) this.move(target, holder, story.transferred(when, holder, target));
+    else if (sender !== null) this.answer(kind, when, sender);
+    else this.whileHeld(kind, when, to);
   }
 
   private annotate(kind: 'progress' | 'assign', when: string, officerId: string): void {
