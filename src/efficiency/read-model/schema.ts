@@ -2,7 +2,7 @@ import { STANDING_MACROS } from './figures/standing-macros.js';
 import { FACT_COLUMNS, FACT_KINDS, type FactKind } from '../projections/facts.js';
 
 /** Raise it when the tables or what the projection writes change: an older file is then rebuilt from the log. */
-export const READ_MODEL_VERSION = 1;
+export const READ_MODEL_VERSION = 2;
 
 export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 export const tableOf = (kind: FactKind): string => snake(kind);
@@ -18,10 +18,14 @@ const liveMacro = (kind: FactKind): string => `CREATE MACRO live_${tableOf(kind)
     SELECT 1 FROM retractions r WHERE r.kind = '${kind}' AND r.position <= p
       AND r.fact_position = f.position AND r.request = f.request AND r.fact_key = f.fact_key)`;
 
-/** A newer tail replaces the older one of the same request. */
+/**
+ * A newer tail replaces the older one of the same request. Only a voided request has a tail retracted, the last one: then the
+ * older ones, which nobody retracted, must not come back.
+ */
 const liveTails = `CREATE MACRO current_tails(p) AS TABLE
   SELECT request, unnest(arg_max(struct_pack(department, officer, ledger_class, since_ms, w_since, calendar, received_day), position))
-  FROM live_tails(p) GROUP BY request`;
+  FROM tails t WHERE t.position <= p
+    AND NOT EXISTS (SELECT 1 FROM retractions r WHERE r.kind = 'tails' AND r.position <= p AND r.request = t.request) GROUP BY request`;
 
 /** One row per event: what happened when, and when the log knew. */
 const events = `CREATE TABLE events (position BIGINT, request BIGINT, revision INTEGER, type VARCHAR, department VARCHAR,

@@ -2,7 +2,9 @@ import { DEMO_DEPARTMENTS, isSlow, PING_PONG_PAIR } from '../../../src/demo/depa
 import { sumOf, type Figures as Planned } from '../../../src/demo/figures.js';
 import { DEMO_ITEMS } from '../../../src/demo/service-items.js';
 import { truthOf } from '../../../src/demo/truth.js';
+import type { Figure } from '../../../src/efficiency/read-model/figures/figure-relations.js';
 import { type Figures, reportOf, type Report } from '../../support/graphql-figures.js';
+import { opened, sumOfPages } from '../../support/graphql-opened.js';
 import { DEMO_NOW_MS, planOf, startDemo } from '../../support/read-side-demo.js';
 import { Comparison, numberOf } from '../../support/read-side-expected.js';
 import { auditLedger } from '../../support/read-side-ledger.js';
@@ -96,6 +98,24 @@ describe('a demo year', () => {
     const [most, second] = perItem.sort((a, b) => b.buckPassesEach - a.buckPassesEach);
     expect(most?.character).toBe('VACUUM');
     expect(most!.buckPassesEach).toBeGreaterThan(2 * second!.buckPassesEach);
+  });
+
+  it.each<[Figure, string]>([
+    ['BACKLOG', 'backlog.open'], ['BUCK_PASSES', 'buckPasses'], ['BUCK_PASSES_BEFORE_RULINGS', 'buckPassesBeforeRulings'], ['RECALLS', 'recalls'],
+    ['REFUSALS', 'refusals'], ['CLOSED_LATE_PROMISED', 'promised.byClosure.late'], ['DUE_SUSPENDED_PROMISED', 'promised.byDueDate.suspended'],
+    ['DUE_FAILED_STATUTORY', 'statutory.byDueDate.failed'], ['FIRST_INQUIRY_CLOSED_LATE_STATUTORY', 'statutoryFirst.byClosure.late'],
+  ])('opens %s into the requests behind it, none of them voided', async (figure, path) => {
+    const all = await opened(side, figure, {}, 100);
+    expect(sumOfPages(all)).toEqual([all.totalCount, all.occurrences]);
+    expect(all.occurrences).toBe(report.total[path]);
+    expect(all.occurrences).toBeGreaterThan(0);
+    const voided = planOf(YEAR).filter((request) => request.truth.voided).map(({ requestId }) => requestId);
+    expect(voided.filter((id) => all.requests.has(id))).toEqual([]);
+  });
+
+  it('leaves nothing of a voided request in the time that is counted', async () => {
+    const [row] = await rows<{ n: bigint }>('SELECT count(*) AS n FROM current_tails($p) WHERE request NOT IN (SELECT request FROM live_receipts($p))');
+    expect([truth.voided > 0, row?.n]).toEqual([true, 0n]);
   });
 
   it('has a ledger that adds up to the wall clock for every request', async () => {
