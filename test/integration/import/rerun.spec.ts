@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImportMapping } from '../../../src/import/mapping/mapping.js';
+import type { ImportPorts } from '../../../src/import/running/run-import.js';
 import { mappingWith } from '../../unit/import/support.js';
 import { countsOf, importInto, openHall, requestEvents, type Hall } from './support.js';
 
@@ -167,12 +168,22 @@ describe('an import into a hall', () => {
     expect(await requestEvents(hall)).toEqual([]);
   });
 
-  it('stops when it is told to, and goes on where it was', async () => {
+  it('stops when it is told to, finishes what is under way, and goes on where it was', async () => {
     const text = Array.from({ length: 50 }, (_, index) => row(String(index), '09:00', 'A')).join('');
-    const stopped = await importInto(hall, written(text), LOG, AbortSignal.abort());
-    expect(stopped.report).toMatchObject({ stopped: true, total: { recorded: 0 } });
+    const stop = new AbortController();
+    const { ports } = hall;
+    const record: ImportPorts['record'] = (call) => (stop.abort(), ports.record(call));
+    const stopping: ImportPorts = Object.assign(Object.create(ports) as ImportPorts, { record });
+    const stopped = await importInto({ ports: stopping }, written(text), LOG, stop.signal);
+    expect(stopped.report).toMatchObject({ stopped: true, cases: 1, total: { recorded: 1 } });
     const { report } = await run(text);
-    expect(report).toMatchObject({ stopped: false, total: { recorded: 50 } });
+    expect(report).toMatchObject({ stopped: false, total: { recorded: 49, alreadyRecorded: 1 } });
+  });
+
+  it('registers nothing when it is stopped while it reads the names', async () => {
+    const { report } = await importInto(hall, written(row('1', '09:00', 'A')), LOG, AbortSignal.abort());
+    expect(report).toMatchObject({ stopped: true, cases: 0, referenceData: { recorded: 0 } });
+    expect(await hall.store.head()).toBeNull();
   });
 
   it('splits a case of more commands than one call takes', async () => {

@@ -8,7 +8,7 @@ import { ImportModule, WriteSidePorts } from '../../../src/import/import.module.
 import type { ImportMapping } from '../../../src/import/mapping/mapping.js';
 import { silentProgress } from '../../../src/import/running/progress.js';
 import type { Reject } from '../../../src/import/running/reject-line.js';
-import { runImport, type ImportResult } from '../../../src/import/running/run-import.js';
+import { runImport, type ImportPorts, type ImportResult } from '../../../src/import/running/run-import.js';
 
 /** A clock that stands still, after every log that is imported. */
 export class StandingClock extends Clock {
@@ -34,7 +34,7 @@ export interface Imported extends ImportResult {
 }
 
 export async function importInto(
-  hall: Hall,
+  hall: { readonly ports: ImportPorts },
   file: string,
   mapping: ImportMapping,
   signal = new AbortController().signal,

@@ -17,6 +17,7 @@ describe('reading a case by its mapping', () => {
     [{ ...GOOD, time: '2020-02-30' }, 'TIME_UNREADABLE', 'time'],
     [{ ...GOOD, team: 'EMPTY' }, 'HOLDER_MISSING', 'team'],
     [{ ...GOOD, team: 'x'.repeat(129) }, 'ID_UNUSABLE', 'team'],
+    [{ ...GOOD, team: '𠀀'.repeat(65) }, 'ID_UNUSABLE', 'team'], // a department id is counted in UTF-16 units
     [{ ...GOOD, team: 'A\u0000' }, 'ID_UNUSABLE', 'team'],
     [{ ...GOOD, officer: '\u200B' }, 'ID_UNUSABLE', 'officer'],
   ])('leaves out a row with %j and says %s', (values, code, column) => {
