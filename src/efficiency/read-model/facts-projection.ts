@@ -10,6 +10,8 @@ import { FactBuffer } from './fact-buffer.js';
 import { ProjectedRequests } from './projected-requests.js';
 import { streamOf } from '../../service-request/domain/events.js';
 
+const FACTS_IN_MEMORY_MAX = 200_000;
+
 /** Folds the log into facts: pure folding per request, one DuckDB transaction per batch. */
 export class FactsProjection implements BatchProjection {
   calendars = new CalendarRegistry();
@@ -21,8 +23,9 @@ export class FactsProjection implements BatchProjection {
   constructor(
     private readonly store: EventStore,
     private readonly model: DuckDbReadModel,
+    private readonly factsInMemoryMax = FACTS_IN_MEMORY_MAX,
   ) {
-    this.requests = new ProjectedRequests(store, this.calendars);
+    this.requests = new ProjectedRequests(store, this.calendars, factsInMemoryMax);
   }
 
   async restart(): Promise<Position | null> {
@@ -34,7 +37,7 @@ export class FactsProjection implements BatchProjection {
       if (isCalendarEvent(event)) calendars.record(event, position);
     }
     this.calendars = calendars;
-    this.requests = new ProjectedRequests(this.store, calendars);
+    this.requests = new ProjectedRequests(this.store, calendars, this.factsInMemoryMax);
     return this.model.checkpoint();
   }
 

@@ -4,21 +4,20 @@ import { decodeServiceRequestEvent } from '../../service-request/domain/codec.js
 import type { CalendarRegistry } from '../projections/calendar-registry.js';
 import { projectCalendarChange, projectEvent, type Projected, type ProjectedRequest } from '../projections/project.js';
 
-/** Facts kept in memory over all requests; a request has about ten. */
-const FACTS_IN_MEMORY_MAX = 200_000;
-
 /** The requests touched last; any other is folded again from its own stream when it is needed. */
 export class ProjectedRequests {
-  private readonly cache = new LRUCache<string, ProjectedRequest>({
-    maxSize: FACTS_IN_MEMORY_MAX,
-    maxEntrySize: FACTS_IN_MEMORY_MAX,
-    sizeCalculation: ({ history, facts }) => 5 + history.stays.length * 3 + facts.segments.length + facts.dues.length,
-  });
+  private readonly cache: LRUCache<string, ProjectedRequest>;
 
+  /** @param factsMax facts kept in memory over all requests; a request has about ten. */
   constructor(
     private readonly store: EventStore,
     private readonly calendars: CalendarRegistry,
-  ) {}
+    factsMax: number,
+  ) {
+    const sizeCalculation = ({ history, facts }: ProjectedRequest): number =>
+      5 + history.stays.length * 3 + facts.segments.length + facts.dues.length;
+    this.cache = new LRUCache({ maxSize: factsMax, maxEntrySize: factsMax, sizeCalculation });
+  }
 
   known(stream: string): ProjectedRequest | undefined {
     return this.cache.get(stream);
