@@ -4,8 +4,10 @@ const DEPTH_MAX = 32;
 const KEYS_KEPT_MAX = 2_000;
 /** Keys repeat in every event, and quoting one takes longer than finding it. */
 const quotedKeys = new Map<string, string>();
-const SHAPES_KEPT_MAX = 2_000;
-const sortedShapes = new Map<string, readonly string[]>();
+const SHAPE_KEYS_MAX = 40;
+/** Of one number of keys. */
+const SHAPES_KEPT_MAX = 16;
+const shapesByLength = new Map<number, readonly { readonly written: readonly string[]; readonly sorted: readonly string[] }[]>();
 
 /**
  * The RFC 8785 form: keys by UTF-16 code units, numbers and strings as ECMAScript writes them.
@@ -67,15 +69,15 @@ function objectForm(value: object, depth: number): string | undefined {
   return `{${form}}`;
 }
 
-/** Events of a type have the same keys in the same order, and sorting them takes longer than finding them sorted. */
-function inOrder(keys: string[]): readonly string[] {
-  const shape = `${keys.length}\n${keys.join('\n')}`;
-  const known = sortedShapes.get(shape);
-  if (known !== undefined) return known;
-  keys.sort();
-  // Without line breaks in the keys their number and the text tell shapes apart; with one there are more breaks than that.
-  if (sortedShapes.size < SHAPES_KEPT_MAX && !keys.some((key) => key.includes('\n'))) sortedShapes.set(shape, keys);
-  return keys;
+/** Events of a type have the same keys in the same order: finding them sorted is quicker than sorting them. */
+function inOrder(keys: readonly string[]): readonly string[] {
+  if (keys.length > SHAPE_KEYS_MAX) return keys.toSorted();
+  const shapes = shapesByLength.get(keys.length) ?? [];
+  const known = shapes.find(({ written }) => written.every((key, index) => key === keys[index]));
+  if (known !== undefined) return known.sorted;
+  const sorted = keys.toSorted();
+  if (shapes.length < SHAPES_KEPT_MAX) shapesByLength.set(keys.length, [...shapes, { written: keys, sorted }]);
+  return sorted;
 }
 
 function quoted(key: string): string {

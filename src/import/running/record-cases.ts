@@ -11,7 +11,7 @@ import { sendKnownCase, sendNewCase, type Sender, type StepOutcome } from './sen
 import type { Tally } from './tally.js';
 
 /** Enough that every group commit of the store is full; a bound, because each one holds its case in memory. */
-const CASES_IN_FLIGHT = 256;
+const CASES_IN_FLIGHT = 1_024;
 
 type Settled = { readonly outcomes: readonly StepOutcome[] } | { readonly error: unknown };
 interface Flight {
