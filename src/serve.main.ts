@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Command } from 'commander';
 import { createApp, type RunningApp } from './app.main.js';
+import { ReadModelInUse } from './efficiency/read-model/facts.js';
 import { takeFirstSteps } from './demo/first-steps.main.js';
 import type { LoadedKeys } from './platform/auth/load-access-keys.js';
 import { type AppConfig, ConfigError, readConfig } from './platform/config.js';
@@ -33,10 +34,16 @@ export async function serve(argv: readonly string[]): Promise<void> {
     announce(config, url, running.keys);
     if (config.environment === 'development' || program.opts<ServeOptions>().demo) await firstSteps(running, config, url, program.opts<ServeOptions>());
   } catch (error) {
-    // A wrong setting gets its sentence; anything else is a defect and gets its stack.
-    console.error(error instanceof ConfigError ? error.message : error);
+    console.error(sentenceFor(error) ?? error);
     process.exit(1);
   }
+}
+
+/** What an operator can mend gets its sentence; anything else is a defect and gets its stack. */
+function sentenceFor(error: unknown): string | null {
+  if (error instanceof ConfigError || error instanceof ReadModelInUse) return error.message;
+  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return 'The port is taken by another program: set PORT to a free one. 端口已被占用，请用 PORT 指定其他端口。';
+  return null;
 }
 
 function firstSteps({ app, keys }: RunningApp, { defaultHallId: hallId }: AppConfig, url: string, { demo }: ServeOptions): Promise<void> {

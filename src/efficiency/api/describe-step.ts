@@ -14,9 +14,9 @@ export function describeStep(step: DueStep, zone: string): Explanation {
     case 'START':
       return { en: `The clock starts ${at(step.atMs)}.`, zh: `计时起点：${at(step.atMs)}。` };
     case 'LIMIT': {
-      const [en, zh] = UNITS[step.unit];
+      const [unit, zh] = UNITS[step.unit];
       const amount = step.amount === null ? '' : `${step.amount} `;
-      return { en: `The limit is ${amount}${en}.`, zh: `时限：${amount}${zh}。` };
+      return { en: `The limit is ${amount}${counted(unit, step.amount)}.`, zh: `时限：${amount}${zh}。` };
     }
     case 'EXTENSION': {
       const what = step.amount === null ? at(step.dueMs) : String(step.amount);
@@ -25,7 +25,8 @@ export function describeStep(step: DueStep, zone: string): Explanation {
     case 'SUSPENSION': {
       const span = `${at(step.fromMs)} – ${at(step.untilMs)} (${step.cause})`;
       if (!step.counted) return { en: `Suspended ${span}: after the due instant, so it does not count.`, zh: `暂停 ${span}：已过到期时刻，不计。` };
-      const [en, zh] = MOVES[step.movedUnit];
+      const [unit, zh] = MOVES[step.movedUnit];
+      const en = counted(unit, step.movedBy);
       return { en: `Suspended ${span}: moved it by ${step.movedBy} ${en}.`, zh: `暂停 ${span}：顺延 ${step.movedBy} ${zh}。` };
     }
     case 'SKIPPED': {
@@ -39,6 +40,9 @@ export function describeStep(step: DueStep, zone: string): Explanation {
       return { en: dueText(step.dueMs, step.provisional, at), zh: dueTextZh(step.dueMs, step.provisional, at) };
   }
 }
+
+/** 'working days' for one is 'working day'. */
+const counted = (unit: string, amount: number | null): string => (amount === 1 ? unit.replace(/s$/, '') : unit);
 
 const dueText = (dueMs: number | null, provisional: boolean, at: (ms: number | null) => string): string =>
   (dueMs === null ? 'The clock stands still: no due instant now.' : `Due ${at(dueMs)}${provisional ? ', provisional: holidays not announced yet' : ''}.`);

@@ -113,6 +113,6 @@ async function openFile(file: string, memoryMb: number): Promise<DuckDBInstance>
     });
   } catch (error) {
     if (!String(error).includes('Could not set lock')) throw error;
-    throw new ReadModelInUse('Another process has the read model open: one service at a time may use a data folder', { cause: error });
+    throw new ReadModelInUse('Another service has the read model of this data folder open: stop it, or set DATA_DIR to another folder. 该数据目录正被另一服务使用。', { cause: error });
   }
 }

@@ -19,17 +19,19 @@ export async function scopeOf(service: ReadModelService, question: FigureQuestio
   return { position: known.position, fromMs, toMs, nowMs: atMs, hotPotatoMs, filter, calendars: calendarPoints(service, known.position, fromMs, toMs, atMs) };
 }
 
+const RECORDED = 'SELECT position, recorded_at_ms FROM events UNION ALL SELECT position, recorded_at_ms FROM reference_events';
+
 async function knownAt(service: ReadModelService, { asKnownAt }: FigureQuestion, nowMs: number): Promise<{ position: bigint; recordedAtMs: number }> {
   const latest = service.position() ?? -1n;
   if (asKnownAt === null) return { position: latest, recordedAtMs: nowMs };
   if ('position' in asKnownAt) {
     const position = asKnownAt.position < latest ? asKnownAt.position : latest;
     const [row] = await service.query<{ recorded_at_ms: bigint | null }>(
-      'SELECT max(recorded_at_ms) AS recorded_at_ms FROM events WHERE position <= $p', { p: position });
+      `SELECT max(recorded_at_ms) AS recorded_at_ms FROM (${RECORDED}) WHERE position <= $p`, { p: position });
     return { position, recordedAtMs: row?.recorded_at_ms == null ? nowMs : Number(row.recorded_at_ms) };
   }
   const [row] = await service.query<{ position: bigint | null }>(
-    `SELECT max(position) AS position FROM (SELECT position, recorded_at_ms FROM events UNION ALL SELECT position, recorded_at_ms FROM reference_events)
+    `SELECT max(position) AS position FROM (${RECORDED})
      WHERE recorded_at_ms <= $at AND position <= $p`, { at: BigInt(asKnownAt.recordedAtMs), p: latest });
   return { position: row?.position ?? -1n, recordedAtMs: asKnownAt.recordedAtMs };
 }
