@@ -20,7 +20,7 @@ describe('a figure as known at an earlier moment', () => {
   beforeAll(async () => {
     const events = await demoLog({ seed: 11, requestsPerYear: 300 });
     // A Wednesday, and those after it, become days off while half of the year's requests are under way.
-    const overrides = { '2026-05-20': { spans: [], name: null }, '2026-05-27': { spans: [], name: null }, '2026-06-24': { spans: [], name: null } };
+    const overrides = { '2026-05-20': { spans: [] }, '2026-05-27': { spans: [] }, '2026-06-24': { spans: [] } };
     log = withRevision(events, Math.floor(events.length / 2), {
       calendarId: 'cn-hall', version: 2, effectiveFrom: '2026-05-20', week: null, overrides, announcedThrough: null,
     });

@@ -4,7 +4,7 @@ import { projectedDigest } from '../../support/read-side-projector.js';
 
 jest.setTimeout(180_000);
 
-const off = (...dates: readonly string[]) => Object.fromEntries(dates.map((date) => [date, { spans: [], name: null }]));
+const off = (...dates: readonly string[]) => Object.fromEntries(dates.map((date) => [date, { spans: [] }]));
 
 async function storeOf(events: readonly LoggedEvent[]): Promise<InMemoryEventStore> {
   const store = new InMemoryEventStore();
