@@ -69,6 +69,12 @@ describe('the backlog at an instant of the past', () => {
     expect((await at('03-23 16:00')).departments['planning']).toMatchObject({ 'backlog.open': 1 });
   });
 
+  it('counts each request once at the very instant at which something happens to it', async () => {
+    // On Friday 03-20 at 09:00 b comes in, j is completed and n is suspended; a, k, l and m are not there yet.
+    expect((await at('03-20 09:00')).total).toMatchObject({ 'backlog.open': 9, 'backlog.promised.suspended': 2 });
+    expect([...(await opened(hall.side, 'BACKLOG', { at: hallTime('03-20 09:00') })).requests]).toEqual([...'bcdefghin'].map((id) => [id, 1]));
+  });
+
   it('is today what stands open today', async () => {
     // Without l, which was closed; with j, reopened, and k, received since.
     const { total, departments } = await reportOf(hall.side);
