@@ -17,6 +17,10 @@ export async function demoLog(year: DemoYear): Promise<readonly LoggedEvent[]> {
   const side = await startDemo(year);
   const events = await eventsOf(side.store);
   await side.stop();
+  return asItHappened(events);
+}
+
+export function asItHappened(events: readonly LoggedEvent[]): readonly LoggedEvent[] {
   const latestMs = new Map<string, number>();
   const timed = events.map((event) => {
     const occurredAt = event.data['occurredAt'] as string | undefined;
