@@ -6,7 +6,7 @@ import { HandClock, type ReadSide, startReadSide } from '../../support/read-side
 jest.setTimeout(180_000);
 
 /** Shares of the log at which it is asked what was known there. */
-const SHARES = [0.05, 0.3, 0.5, 0.505, 0.97];
+const SHARES = [0.1, 0.3, 0.5, 0.505, 0.97];
 const ATS = ['2026-03-31T09:30:00.000Z', DEMO_NOW];
 const PERIOD = { from: '2026-01-01T00:00:00+08:00', to: '2026-07-01T00:00:00+08:00' };
 
@@ -18,7 +18,7 @@ describe('a figure as known at an earlier moment', () => {
   let partial: ReadSide;
   let appended = 0;
   beforeAll(async () => {
-    const events = await demoLog({ seed: 11, requestsPerYear: 300 });
+    const events = await demoLog({ seed: 11, requestsPerYear: 200 });
     // A Wednesday, and those after it, become days off while half of the year's requests are under way.
     const overrides = { '2026-05-20': { spans: [] }, '2026-05-27': { spans: [] }, '2026-06-24': { spans: [] } };
     log = withRevision(events, Math.floor(events.length / 2), {

@@ -1,5 +1,6 @@
 import { InMemoryEventStore } from '../../../src/event-store/in-memory/in-memory.event-store.js';
 import { appendAll, demoLog, withRevision, type LoggedEvent } from '../../support/read-side-log.js';
+import type { Digest } from '../../support/read-side-digest.js';
 import { projectedDigest } from '../../support/read-side-projector.js';
 
 jest.setTimeout(180_000);
@@ -15,15 +16,17 @@ async function storeOf(events: readonly LoggedEvent[]): Promise<InMemoryEventSto
 /** The calendar changes twice while requests are under way: each change measures the open ones anew, in memory or not. */
 describe('a projection that keeps hardly any request in memory', () => {
   let store: InMemoryEventStore;
+  let all: Digest;
   let changed: readonly bigint[];
   beforeAll(async () => {
-    const events = await demoLog({ seed: 21, requestsPerYear: 300 });
+    const events = await demoLog({ seed: 21, requestsPerYear: 150 });
     const revised = { calendarId: 'cn-hall', week: null, announcedThrough: null };
     const [third, half] = [Math.floor(events.length / 3), Math.floor(events.length / 2)];
     const later = withRevision(events, half, { ...revised, version: 3, effectiveFrom: '2026-06-01', overrides: off('2026-06-03', '2026-06-04') });
     const log = withRevision(later, third, { ...revised, version: 2, effectiveFrom: '2026-03-25', overrides: off('2026-03-25', '2026-04-01') });
     changed = [BigInt(third) + 1n, BigInt(half) + 2n];
     store = await storeOf(log);
+    all = await projectedDigest(store);
   });
   afterAll(() => store.close());
 
@@ -33,8 +36,7 @@ describe('a projection that keeps hardly any request in memory', () => {
     ['a few requests, a commit every 50 events', { factsInMemoryMax: 300, batchEventsMax: 50 }],
     ['every request, a commit every 7 events', { batchEventsMax: 7 }],
   ])('writes the same facts with %s', async (_case, options) => {
-    const [all, small] = [await projectedDigest(store), await projectedDigest(store, options)];
-    expect(small).toEqual(all);
+    expect(await projectedDigest(store, options)).toEqual(all);
     expect(Object.keys(all).length).toBeGreaterThan(25);
   });
 
