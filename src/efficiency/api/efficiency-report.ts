@@ -10,10 +10,13 @@ import type { Scope } from '../read-model/figures/scope.js';
 
 const ALL = Object.keys(COUNTED) as readonly CountedFigure[];
 /** Figures that are asked together are counted in one statement. */
+const isFirst = (figure: CountedFigure): boolean => /^FIRST_INQUIRY_(CLOSED|DUE)_/.test(figure);
 const GROUPS = {
   flow: ALL.filter((figure) => !/CLOSED_|DUE_/.test(figure)),
-  closure: ALL.filter((figure) => /CLOSED_/.test(figure)),
-  due: ALL.filter((figure) => /DUE_/.test(figure)),
+  closure: ALL.filter((figure) => /CLOSED_/.test(figure) && !isFirst(figure)),
+  due: ALL.filter((figure) => /DUE_/.test(figure) && !isFirst(figure)),
+  firstClosure: ALL.filter((figure) => /CLOSED_/.test(figure) && isFirst(figure)),
+  firstDue: ALL.filter((figure) => /DUE_/.test(figure) && isFirst(figure)),
 } as const;
 export type FigureGroup = keyof typeof GROUPS;
 

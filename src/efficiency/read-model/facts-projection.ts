@@ -12,6 +12,8 @@ import { streamOf } from '../../service-request/domain/events.js';
 
 const FACTS_IN_MEMORY_MAX = 200_000;
 
+const EVER_MS = 2n ** 62n;
+
 /** Folds the log into facts: pure folding per request, one DuckDB transaction per batch. */
 export class FactsProjection implements BatchProjection {
   calendars = new CalendarRegistry();
@@ -82,8 +84,8 @@ export class FactsProjection implements BatchProjection {
   /** Requests open at the change are measured anew from its position on; those still in the buffer count as well. */
   private async recalendar(calendarId: string, position: Position): Promise<void> {
     const stored = await this.model.query<{ hall: string; request_id: string }>(
-      `SELECT r.hall, r.request_id FROM current_tails($p) t JOIN live_receipts($p) r USING (request)
-       WHERE t.calendar = $calendar AND t.ledger_class <> 'CLOSED' ORDER BY request`, { p: position, calendar: calendarId });
+      `SELECT hall, request_id FROM live_receipts($p) WHERE calendar = $calendar
+         AND request IN (SELECT request FROM open_requests($p, $ever)) ORDER BY request`, { p: position, calendar: calendarId, ever: EVER_MS });
     const streams = new Set([...stored.map(({ hall, request_id }) => streamOf(hall, request_id)), ...this.buffer.streams()]);
     for (const stream of streams) {
       const before = this.requests.known(stream) ?? await this.requests.reload(stream, null, position);

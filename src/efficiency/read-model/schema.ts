@@ -2,7 +2,7 @@ import { STANDING_MACROS } from './figures/standing-macros.js';
 import { FACT_COLUMNS, FACT_KINDS, type FactKind } from '../projections/facts.js';
 
 /** Raise it when the tables or what the projection writes change: an older file is then rebuilt from the log. */
-export const READ_MODEL_VERSION = 2;
+export const READ_MODEL_VERSION = 3;
 
 export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 export const tableOf = (kind: FactKind): string => snake(kind);
@@ -12,11 +12,11 @@ const factTable = (kind: FactKind): string => {
   return `CREATE TABLE ${tableOf(kind)} (position BIGINT, request BIGINT, fact_key INTEGER, ${columns.join(', ')})`;
 };
 
-/** `live_<facts>(p)`: the rows that were true as the log stood at position p. */
+/** `live_<facts>(p)`: the rows that were true as the log stood at position p. A plain anti join streams; NOT EXISTS would not. */
 const liveMacro = (kind: FactKind): string => `CREATE MACRO live_${tableOf(kind)}(p) AS TABLE
-  SELECT f.* FROM ${tableOf(kind)} f WHERE f.position <= p AND NOT EXISTS (
-    SELECT 1 FROM retractions r WHERE r.kind = '${kind}' AND r.position <= p
-      AND r.fact_position = f.position AND r.request = f.request AND r.fact_key = f.fact_key)`;
+  SELECT f.* FROM (SELECT * FROM ${tableOf(kind)} WHERE position <= p) f
+  ANTI JOIN (SELECT fact_position, request, fact_key FROM retractions WHERE kind = '${kind}' AND position <= p) r
+    ON r.fact_position = f.position AND r.request = f.request AND r.fact_key = f.fact_key`;
 
 /**
  * A newer tail replaces the older one of the same request. Only a voided request has a tail retracted, the last one: then the

@@ -13,18 +13,13 @@ export interface Backlog {
 }
 
 /** State of an open request against a limit (§4); a stopped clock is SUSPENDED, a budget of nothing counts as used. */
-const stateOf = (kind: 'PROMISED' | 'STATUTORY'): string => {
-  const due = kind === 'PROMISED' ? 'dp' : 'ds';
-  return `CASE WHEN ${due}.request IS NULL THEN 'NO_LIMIT' WHEN ${due}.due_ms IS NULL THEN 'SUSPENDED' WHEN $now_ms > ${due}.due_ms THEN 'RED'
-    WHEN ${due}.budget_ms <= 0 OR (v.w_now - ${due}.used_from_w)::DOUBLE / ${due}.budget_ms >= r.warning_share THEN 'YELLOW' ELSE 'GREEN' END`;
-};
+const stateOf = (limit: 'promised' | 'statutory'): string =>
+  `CASE WHEN ${limit}_budget_ms IS NULL THEN 'NO_LIMIT' WHEN ${limit}_due_ms IS NULL THEN 'SUSPENDED' WHEN $now_ms > ${limit}_due_ms THEN 'RED'
+    WHEN ${limit}_budget_ms <= 0 OR (v.w_now - ${limit}_from_w)::DOUBLE / ${limit}_budget_ms >= warning_share THEN 'YELLOW' ELSE 'GREEN' END`;
 
 const backlogRelation = (scope: Scope): string => `
-  WITH points AS (${calendarPoints(scope)}), dues AS (SELECT * FROM due_at($p, $now_ms))
-  SELECT o.request, o.department, o.officer, v.d_now - o.received_day AS age_days, ${stateOf('PROMISED')} AS promised, ${stateOf('STATUTORY')} AS statutory
-  FROM open_at($p, $now_ms) o JOIN live_receipts($p) r USING (request) JOIN points v ON v.calendar = o.calendar AND v.current
-    LEFT JOIN dues dp ON dp.request = o.request AND dp.limit_kind = 'PROMISED'
-    LEFT JOIN dues ds ON ds.request = o.request AND ds.limit_kind = 'STATUTORY'`;
+  SELECT o.request, o.department, o.officer, v.d_now - o.received_day AS age_days, ${stateOf('promised')} AS promised, ${stateOf('statutory')} AS statutory
+  FROM backlog_at($p, $now_ms) o JOIN (${calendarPoints(scope)}) v ON v.calendar = o.calendar AND v.current`;
 
 const ageBand = `CASE WHEN age_days <= 1 THEN '0-1' WHEN age_days <= 5 THEN '2-5' WHEN age_days <= 10 THEN '6-10' WHEN age_days <= 20 THEN '11-20' ELSE '>20' END`;
 

@@ -36,10 +36,12 @@ export async function requestsOfFigure(facts: Facts, scope: Scope, figure: Figur
   const picked = pickedBy(scope, figure);
   const totalSql = `SELECT count(*) AS requests, coalesce(sum(occurrences), 0)::BIGINT AS occurrences FROM (${picked})`;
   const [total] = await facts.query<{ requests: bigint; occurrences: bigint }>(totalSql, usedParams(totalSql, paramsOf(scope)));
-  const sql = `SELECT k.request, k.occurrences, r.hall, r.request_id, t.department, t.officer, r.department AS first_department, r.service_item,
+  const sql = `WITH page AS (SELECT * FROM (${picked}) WHERE request > $after ORDER BY request LIMIT ${first}), tails AS (
+      SELECT request, unnest(arg_max(struct_pack(department, officer, ledger_class, since_ms), position))
+      FROM live_tails($p) WHERE request IN (SELECT request FROM page) GROUP BY request)
+    SELECT k.request, k.occurrences, r.hall, r.request_id, t.department, t.officer, r.department AS first_department, r.service_item,
       r.channel, r.urgency, r.at_ms AS received_at_ms, t.ledger_class, t.since_ms
-    FROM (${picked}) k JOIN live_receipts($p) r USING (request) JOIN current_tails($p) t USING (request)
-    WHERE k.request > $after ORDER BY k.request LIMIT ${first}`;
+    FROM page k JOIN live_receipts($p) r USING (request) JOIN tails t USING (request) ORDER BY k.request`;
   const params = { ...paramsOf(scope), after: after ?? -1n };
   const rows = await facts.query<RequestOfFigure>(sql, usedParams(sql, params));
   return { rows, totalCount: Number(total?.requests ?? 0n), occurrences: Number(total?.occurrences ?? 0n) };

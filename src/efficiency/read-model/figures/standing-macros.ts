@@ -1,36 +1,62 @@
-/** Relations that more than one figure stands on; created with the file. */
+/**
+ * Relations that more than one figure stands on; created with the file. They find the few open requests first, so that the
+ * memory a question takes goes by what is open and not by years of closed requests.
+ */
 
-/** Where every open request stood at an instant: in its current state, or in an earlier interval of the ledger. */
-const openAt = `CREATE MACRO open_at(p, now_ms) AS TABLE
-  SELECT request, department, officer, ledger_class, calendar, received_day FROM current_tails(p)
-    WHERE since_ms <= now_ms AND ledger_class <> 'CLOSED'
+/** A receipt and a reopening open, a closure closes: what was opened once more than closed is open. */
+const openRequests = `CREATE MACRO open_requests(p, now_ms) AS TABLE
+  SELECT request FROM (
+    SELECT request, 1 AS opened FROM live_receipts(p) WHERE at_ms <= now_ms
+    UNION ALL SELECT request, 1 FROM live_reopenings(p) WHERE at_ms <= now_ms
+    UNION ALL SELECT request, -1 FROM live_closures(p) WHERE at_ms <= now_ms)
+  GROUP BY request HAVING sum(opened) > 0`;
+
+/** The last closure of every request that was completed at an instant. */
+const closedAt = `CREATE MACRO closed_at(p, now_ms) AS TABLE
+  SELECT c.* FROM (SELECT * FROM live_closures(p) WHERE at_ms <= now_ms) c
+  ANTI JOIN (SELECT request, fact_key FROM live_reopenings(p) WHERE at_ms <= now_ms) r ON r.request = c.request AND r.fact_key = c.fact_key`;
+
+/** Parts of the relations below, over the open requests found once. */
+const OPEN = 'opened AS MATERIALIZED (SELECT request FROM open_requests(p, now_ms))';
+const TAILS = `tails AS MATERIALIZED (
+  SELECT request, unnest(arg_max(struct_pack(department, officer, ledger_class, since_ms, w_since, calendar, received_day), position))
+  FROM live_tails(p) WHERE request IN (SELECT request FROM opened) GROUP BY request)`;
+/** Where each stood: in its last known state, or in an earlier interval of the ledger. */
+const STOOD = `stood AS (
+  SELECT request, department, officer, ledger_class, calendar, received_day FROM tails WHERE since_ms <= now_ms
   UNION ALL
   SELECT s.request, s.department, s.officer, s.ledger_class, s.calendar, t.received_day
-    FROM live_segments(p) s JOIN current_tails(p) t USING (request)
-    WHERE s.from_ms <= now_ms AND now_ms < s.until_ms AND t.since_ms > now_ms AND s.ledger_class <> 'CLOSED'`;
-
-/** The due instant of every limit as it stood at an instant. */
-const dueAt = `CREATE MACRO due_at(p, now_ms) AS TABLE
+  FROM live_segments(p) s JOIN tails t USING (request) WHERE s.from_ms <= now_ms AND now_ms < s.until_ms AND t.since_ms > now_ms)`;
+/** The due instant of each of their limits, as it stood. */
+const DUES = `dues AS (
   SELECT request, limit_kind, unnest(arg_max(struct_pack(due_ms, used_from_w, budget_ms, stopped_at_ms), fact_key))
-  FROM live_dues(p) WHERE since_ms <= now_ms GROUP BY request, limit_kind`;
+  FROM live_dues(p) WHERE since_ms <= now_ms AND request IN (SELECT request FROM opened) GROUP BY request, limit_kind)`;
+
+const openAt = `CREATE MACRO open_at(p, now_ms) AS TABLE WITH ${OPEN}, ${TAILS}, ${STOOD} SELECT * FROM stood`;
+
+/** Open requests with both limits; what is null of a limit tells it is stopped (no due instant) or not there (no budget). */
+const backlogAt = `CREATE MACRO backlog_at(p, now_ms) AS TABLE
+  WITH ${OPEN}, ${TAILS}, ${STOOD}, ${DUES},
+  promised AS (SELECT * FROM dues WHERE limit_kind = 'PROMISED'), statutory AS (SELECT * FROM dues WHERE limit_kind = 'STATUTORY')
+  SELECT s.*, r.warning_share,
+    pr.due_ms AS promised_due_ms, pr.used_from_w AS promised_from_w, pr.budget_ms AS promised_budget_ms,
+    st.due_ms AS statutory_due_ms, st.used_from_w AS statutory_from_w, st.budget_ms AS statutory_budget_ms
+  FROM stood s JOIN live_receipts(p) r USING (request) LEFT JOIN promised pr USING (request) LEFT JOIN statutory st USING (request)`;
+
+const decided = (limit: 'promised' | 'statutory'): string => `
+  SELECT request, '${limit.toUpperCase()}' AS limit_kind, first_department, department, officer, ${limit}_due_ms AS at_ms,
+    CASE ${limit} WHEN 'ON_TIME' THEN 'DONE_ON_TIME' ELSE 'FAILED' END AS standing
+  FROM closed_at(p, now_ms) WHERE ${limit} <> 'NO_LIMIT'`;
 
 /**
  * By due date (§7): a closed request is decided by its last closure, an open one by whether its due instant is past.
- * `at_ms` is the due instant; a stopped clock has none.
+ * \`at_ms\` is the due instant; a stopped clock has none.
  */
 const dueStanding = `CREATE MACRO due_standing(p, now_ms) AS TABLE
-  WITH last_closure AS (
-    SELECT request, unnest(arg_max(struct_pack(department, officer, promised, promised_due_ms, statutory, statutory_due_ms), fact_key))
-    FROM live_closures(p) WHERE at_ms <= now_ms GROUP BY request)
-  SELECT request, d.limit_kind, r.department AS first_department,
-    coalesce(o.department, c.department) AS department, CASE WHEN o.request IS NULL THEN c.officer ELSE o.officer END AS officer,
-    CASE WHEN o.request IS NOT NULL THEN d.due_ms WHEN d.limit_kind = 'PROMISED' THEN c.promised_due_ms ELSE c.statutory_due_ms END AS at_ms,
-    CASE WHEN o.request IS NULL AND CASE d.limit_kind WHEN 'PROMISED' THEN c.promised ELSE c.statutory END = 'ON_TIME' THEN 'DONE_ON_TIME'
-      WHEN o.request IS NULL THEN 'FAILED'
-      WHEN d.due_ms IS NULL THEN 'SUSPENDED'
-      WHEN d.due_ms < now_ms THEN 'FAILED' ELSE 'NOT_YET_DUE' END AS standing
-  FROM live_receipts(p) r JOIN due_at(p, now_ms) d USING (request)
-    LEFT JOIN open_at(p, now_ms) o USING (request) LEFT JOIN last_closure c USING (request)
-  WHERE r.at_ms <= now_ms`;
+  WITH ${OPEN}, ${TAILS}, ${STOOD}, ${DUES}
+  ${decided('promised')} UNION ALL ${decided('statutory')} UNION ALL
+  SELECT request, d.limit_kind, r.department, s.department, s.officer, d.due_ms,
+    CASE WHEN d.due_ms IS NULL THEN 'SUSPENDED' WHEN d.due_ms < now_ms THEN 'FAILED' ELSE 'NOT_YET_DUE' END
+  FROM stood s JOIN dues d USING (request) JOIN live_receipts(p) r USING (request)`;
 
-export const STANDING_MACROS: readonly string[] = [openAt, dueAt, dueStanding];
+export const STANDING_MACROS: readonly string[] = [openRequests, closedAt, openAt, backlogAt, dueStanding];
