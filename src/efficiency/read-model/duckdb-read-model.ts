@@ -2,7 +2,7 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { appendRows } from './append-rows.js';
 import { runSql, type SqlParams, type SqlRow } from './duckdb-connection.js';
 import { columnsOf, type FactBatch, type ReferenceRow } from './fact-batch.js';
-import { ReadModelClosed, ReadModelInUse, type Facts } from './facts.js';
+import { ReadModelBusy, ReadModelClosed, ReadModelInUse, type Facts } from './facts.js';
 import { READ_MODEL_VERSION, SCHEMA_STATEMENTS } from './schema.js';
 
 export interface ReadModelOptions {
@@ -11,6 +11,7 @@ export interface ReadModelOptions {
 }
 const READERS = 2;
 const QUEUED_QUERIES_MAX = 200;
+const TOO_MANY = 'Too many questions are waiting: ask the same again a little later. 排队的查询过多，请稍后重试。';
 
 /** One DuckDB file of facts. One process owns it; readers see whole commits only. */
 export class DuckDbReadModel implements Facts {
@@ -88,7 +89,7 @@ export class DuckDbReadModel implements Facts {
   private take(): Promise<DuckDBConnection> {
     const connection = this.idle.pop();
     if (connection !== undefined) return Promise.resolve(connection);
-    if (this.waiting.length >= QUEUED_QUERIES_MAX) return Promise.reject(new Error('Too many queries are waiting; try again later'));
+    if (this.waiting.length >= QUEUED_QUERIES_MAX) return Promise.reject(new ReadModelBusy(TOO_MANY));
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 

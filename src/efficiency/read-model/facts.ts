@@ -14,3 +14,9 @@ export class ReadModelClosed extends Error {
 export class ReadModelInUse extends Error {
   override readonly name = 'ReadModelInUse';
 }
+
+/** More questions at once than the read model takes; the same one again a little later is answered. */
+export class ReadModelBusy extends Error {
+  override readonly name = 'ReadModelBusy';
+  readonly statusCode = 503;
+}
