@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { canonicalForm } from './canonical-form.js';
+import { canonicalForm, canonicalText } from './canonical-form.js';
 import type { JsonObject, NewEvent, RecordedEvent, Revision } from './event-store.port.js';
 
 /** SHA-256 (hex) over the RFC 8785 form, in which equal values have equal bytes whatever order their keys were written in. */
@@ -23,8 +23,14 @@ export function sealChain(stream: string, firstRevision: Revision, previousHash:
   let previous = previousHash;
   return events.map(({ id, type, data, metadata }, index) => {
     const chained = { ...metadata, previousHash: previous };
-    previous = eventHash({ stream, revision: firstRevision + BigInt(index), id, type, data, metadata: chained });
-    return { id, type, data, metadata: { ...chained, hash: previous } };
+    const [dataText, metadataText] = [canonicalForm(data), canonicalForm(chained)];
+    // The canonical form of the whole, put together from its parts: its keys in order are these.
+    const revision = firstRevision + BigInt(index);
+    const form = `{"data":${dataText},"id":${canonicalText(id)},"metadata":${metadataText},"revision":"${revision}","stream":${canonicalText(stream)},"type":${canonicalText(type)}}`;
+    previous = hash('sha256', form, 'hex');
+    // What is stored is the very text that was hashed.
+    const text = { data: dataText, metadata: `${metadataText.slice(0, -1)},"hash":"${previous}"}` };
+    return { id, type, data, metadata: { ...chained, hash: previous }, text };
   });
 }
 

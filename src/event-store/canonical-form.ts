@@ -46,6 +46,13 @@ const textForm = (text: string): string | undefined => {
   return text.isWellFormed() ? JSON.stringify(text) : undefined;
 };
 
+/** Of one string. @throws for half a surrogate pair. */
+export function canonicalText(text: string): string {
+  const form = textForm(text);
+  if (form === undefined) throw new TypeError('This text has no JSON form');
+  return form;
+}
+
 function listForm(list: readonly unknown[], depth: number): string | undefined {
   let form = '[';
   for (let index = 0; index < list.length; index += 1) {

@@ -36,10 +36,11 @@ export function encodeAppend(stream: string, expected: ExpectedRevision, events:
   return { stream, expected, events: encoded, bytes };
 }
 
-function encodeEvent({ id, type, data, metadata }: NewEvent): EncodedEvent {
+function encodeEvent({ id, type, data, metadata, text }: NewEvent): EncodedEvent {
   if (typeof id !== 'string' || !UUID.test(id)) throw new TypeError(`Event id must be a UUID, not ${String(id)}`);
   checkName('Event type', type);
-  return { id: id.toLowerCase(), type, data: encodeObject('data', data), metadata: encodeObject('metadata', metadata) };
+  const { data: dataText, metadata: metadataText } = text ?? { data: encodeObject('data', data), metadata: encodeObject('metadata', metadata) };
+  return { id: id.toLowerCase(), type, data: dataText, metadata: metadataText };
 }
 
 /** JSON.stringify itself throws a TypeError for a BigInt or a cycle, and answers undefined for what has no JSON form. */

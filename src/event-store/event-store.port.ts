@@ -12,6 +12,8 @@ export interface NewEvent {
   readonly type: string;
   readonly data: JsonObject;
   readonly metadata: JsonObject;
+  /** JSON texts of `data` and `metadata`, where they were written out already, e.g. to be hashed. */
+  readonly text?: { readonly data: string; readonly metadata: string };
 }
 
 export interface RecordedEvent extends NewEvent {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { derive } from '../derivation/derive.js';
 import { readCase } from '../derivation/read-case.js';
 import { textOf } from '../derivation/read-values.js';
@@ -11,7 +12,9 @@ import { sendKnownCase, sendNewCase, type Sender, type StepOutcome } from './sen
 import type { Tally } from './tally.js';
 
 /** Enough that every group commit of the store is full; a bound, because each one holds its case in memory. */
-const CASES_IN_FLIGHT = 1_024;
+const CASES_IN_FLIGHT = 512;
+
+const CASES_A_TURN = 64;
 
 type Settled = { readonly outcomes: readonly StepOutcome[] } | { readonly error: unknown };
 interface Flight {
@@ -57,10 +60,14 @@ export class CaseRecorder {
 
   private async beginAll(batches: CaseBatches): Promise<void> {
     const { signal } = this.options;
+    let begun = 0;
     for await (const batch of batches) {
       for (const found of batch) {
         if (signal.aborted) return;
         await this.begin(found);
+        begun += 1;
+        // Cases that land at once would keep the event loop from ever handing the store its next group.
+        if (begun % CASES_A_TURN === 0) await setImmediate();
       }
     }
   }

@@ -19,3 +19,10 @@ describe('toIso', () => {
     expect(() => toIso(1e20)).toThrow(RangeError);
   });
 });
+
+describe('toMs', () => {
+  it.each(['2026-02-30T00:00:00.000Z', '2026-13-01T00:00:00.000Z', 'no instant', '2026-03-02T24:00:00.000Z', '2026-03-02T09:00:00Z', '2026-03-02T09:00:00.000+08:00'])(
+    'reads %s as Date does', (text) => {
+      expect(toMs(text)).toBe(Date.parse(text));
+    });
+});
