@@ -1,96 +1,94 @@
 import canonicalize from 'canonicalize';
 
 const DEPTH_MAX = 32;
-const KEYS_KEPT_MAX = 2_000;
-/** Keys repeat in every event, and quoting one takes longer than finding it. */
-const quotedKeys = new Map<string, string>();
 const SHAPE_KEYS_MAX = 40;
 /** Of one number of keys. */
 const SHAPES_KEPT_MAX = 16;
-const shapesByLength = new Map<number, readonly { readonly written: readonly string[]; readonly sorted: readonly string[] }[]>();
+const shapesByLength = new Map<number, readonly Shape[]>();
+
+interface Shape {
+  readonly written: readonly string[];
+  readonly sorted: readonly string[];
+}
 
 /**
  * The RFC 8785 form: keys by UTF-16 code units, numbers and strings as ECMAScript writes them.
- * Plain values, which is what events hold, are written directly; all others go to the library, which is several times
- * slower for what every event passes through twice.
+ * Of plain values, which is what events hold, the engine's own writer makes it once their keys are in order; all others
+ * go to the library, which is several times slower for what every event passes through twice.
  * @throws for what has no such form: lone surrogates, NaN, infinities, cycles.
  */
 export function canonicalForm(value: object): string {
-  const form = plainForm(value, 0) ?? canonicalize(value);
+  const ordered = inOrder(value, 0);
+  const form = ordered === undefined ? canonicalize(value) : JSON.stringify(ordered);
   if (form === undefined) throw new TypeError('This value has no JSON form');
   return form;
 }
 
-/** Undefined: not plain. */
-function plainForm(value: unknown, depth: number): string | undefined {
+/** Of one string. @throws for half a surrogate pair. */
+export function canonicalText(text: string): string {
+  if (!text.isWellFormed()) throw new TypeError('This text has no JSON form');
+  return JSON.stringify(text);
+}
+
+/** The value, or a copy of it, with the keys of every object in order; undefined: not plain. */
+function inOrder(value: unknown, depth: number): unknown {
   switch (typeof value) {
     case 'string':
-      return textForm(value);
+      return value.isWellFormed() ? value : undefined;
     case 'number':
-      return Number.isFinite(value) ? JSON.stringify(value) : undefined;
+      return Number.isFinite(value) ? value : undefined;
     case 'boolean':
-      return value ? 'true' : 'false';
+      return value;
     case 'object':
-      if (value === null) return 'null';
+      if (value === null) return null;
       if (depth === DEPTH_MAX) return undefined;
-      return Array.isArray(value) ? listForm(value, depth + 1) : objectForm(value, depth + 1);
+      return Array.isArray(value) ? listInOrder(value, depth + 1) : objectInOrder(value as Readonly<Record<string, unknown>>, depth + 1);
     default:
       return undefined;
   }
 }
 
-/** Printable ASCII but the quote and the backslash: nothing to escape, nothing ill formed. */
-const UNESCAPED = /^[ !#-[\]-~]*$/;
-const textForm = (text: string): string | undefined => {
-  if (UNESCAPED.test(text)) return `"${text}"`;
-  return text.isWellFormed() ? JSON.stringify(text) : undefined;
-};
-
-/** Of one string. @throws for half a surrogate pair. */
-export function canonicalText(text: string): string {
-  const form = textForm(text);
-  if (form === undefined) throw new TypeError('This text has no JSON form');
-  return form;
-}
-
-function listForm(list: readonly unknown[], depth: number): string | undefined {
-  let form = '[';
+function listInOrder(list: readonly unknown[], depth: number): readonly unknown[] | undefined {
+  const ordered: unknown[] = [];
   for (let index = 0; index < list.length; index += 1) {
-    const part = plainForm(list[index], depth);
+    const item = inOrder(list[index], depth);
+    if (item === undefined) return undefined;
+    ordered.push(item);
+  }
+  return ordered;
+}
+
+function objectInOrder(value: Readonly<Record<string, unknown>>, depth: number): object | undefined {
+  if (Object.getPrototypeOf(value) !== Object.prototype) return undefined;
+  const ordered: Record<string, unknown> = {};
+  const keys = sortedKeys(Object.keys(value));
+  if (keys === undefined) return undefined;
+  for (const key of keys) {
+    const field = value[key];
+    if (field === undefined) continue; // As JSON.stringify does.
+    const part = inOrder(field, depth);
     if (part === undefined) return undefined;
-    form += index === 0 ? part : `,${part}`;
+    ordered[key] = part;
   }
-  return `${form}]`;
+  return ordered;
 }
 
-function objectForm(value: object, depth: number): string | undefined {
-  if (Object.getPrototypeOf(value) !== Object.prototype || 'toJSON' in value) return undefined;
-  const values = value as Readonly<Record<string, unknown>>;
-  let form = '';
-  for (const key of inOrder(Object.keys(value))) {
-    if (values[key] === undefined) continue; // As JSON.stringify does.
-    const part = plainForm(values[key], depth);
-    if (part === undefined || !key.isWellFormed()) return undefined;
-    form += `${form === '' ? '' : ','}${quoted(key)}:${part}`;
-  }
-  return `{${form}}`;
-}
-
-/** Events of a type have the same keys in the same order: finding them sorted is quicker than sorting them. */
-function inOrder(keys: readonly string[]): readonly string[] {
-  if (keys.length > SHAPE_KEYS_MAX) return keys.toSorted();
+/**
+ * Events of a type have the same keys in the same order: finding them sorted is quicker than sorting them.
+ * Undefined when an object cannot hold them in order: it always has numbers first, and '__proto__' is not a field.
+ */
+function sortedKeys(keys: readonly string[]): readonly string[] | undefined {
   const shapes = shapesByLength.get(keys.length) ?? [];
-  const known = shapes.find(({ written }) => written.every((key, index) => key === keys[index]));
-  if (known !== undefined) return known.sorted;
+  for (const shape of shapes) if (isWritten(shape, keys)) return shape.sorted;
+  if (keys.some((key) => !CAN_BE_ORDERED.test(key))) return undefined;
   const sorted = keys.toSorted();
-  if (shapes.length < SHAPES_KEPT_MAX) shapesByLength.set(keys.length, [...shapes, { written: keys, sorted }]);
+  if (keys.length <= SHAPE_KEYS_MAX && shapes.length < SHAPES_KEPT_MAX) shapesByLength.set(keys.length, [...shapes, { written: keys, sorted }]);
   return sorted;
 }
 
-function quoted(key: string): string {
-  const known = quotedKeys.get(key);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(key);
-  if (quotedKeys.size < KEYS_KEPT_MAX) quotedKeys.set(key, text);
-  return text;
+const CAN_BE_ORDERED = /^(?!__proto__$)[a-z_$]\w*$/i;
+
+function isWritten({ written }: Shape, keys: readonly string[]): boolean {
+  for (let index = 0; index < keys.length; index += 1) if (keys[index] !== written[index]) return false;
+  return true;
 }

@@ -22,6 +22,13 @@ export interface RecordedEvent extends NewEvent {
   readonly position: Position;
 }
 
+/** One call of `append`, among others. */
+export interface Append {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly NewEvent[];
+}
+
 export interface AppendResult {
   /** Revision and position of the last event appended. */
   readonly revision: Revision;
@@ -45,6 +52,14 @@ export abstract class EventStore {
    * @throws TypeError or RangeError for what cannot be kept: no event, an id that is no UUID, no JSON object, over 1 MiB.
    */
   abstract append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
+
+  /**
+   * Appends to different streams, handed over at once: each is its own all-or-nothing and is answered, or refused, as
+   * `append` would, in their order. It costs less than as many calls; it is no transaction over several streams.
+   */
+  appendEach(appends: readonly Append[]): Promise<readonly PromiseSettledResult<AppendResult>[]> {
+    return Promise.allSettled(appends.map(({ stream, expected, events }) => this.append(stream, expected, events)));
+  }
 
   /** Oldest first, from revision `from` (default 0n, inclusive). A stream that does not exist reads as empty. */
   abstract readStream(stream: string, from?: Revision): AsyncIterable<RecordedEvent>;

@@ -22,10 +22,12 @@ const OUTAGE_PAUSE_MS = 25;
 export async function transact<Result>(
   store: EventStore,
   stream: string,
-  decide: (attempt: number) => Promise<Attempt<Result>>,
+  decide: (attempt: number) => Attempt<Result> | Promise<Attempt<Result>>,
 ): Promise<Result> {
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
-    const { expected, events, settle } = await decide(attempt);
+    const decided = decide(attempt);
+    // Waiting for what is there already would put it off behind all that waits, and its data out of the caches.
+    const { expected, events, settle } = 'settle' in decided ? decided : await decided;
     const appended = events.length === 0 ? null : await appendPatiently(store, stream, expected, events);
     if (appended !== 'conflict') return settle(appended);
     // Two writers that lost to each other must not meet again at the same moment.

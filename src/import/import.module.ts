@@ -5,7 +5,7 @@ import { EventStore, type Position } from '../event-store/event-store.port.js';
 import { LoadCatalogue, type CatalogueLoaded } from '../reference-data/application/load-catalogue.js';
 import { ReferenceDirectory } from '../reference-data/application/reference-directory.js';
 import type { Catalogue } from '../reference-data/domain/catalogue.js';
-import type { RecordCommands, RecordResult } from '../service-request/application/record-commands.js';
+import { type CallResult, type RecordCommands, RecordCommandsOfMany, type RecordResult } from '../service-request/application/record-commands.js';
 import { WriteSideModule, type WriteSideOptions } from '../write-side.module.js';
 import type { EventRow } from './bench-inserts.js';
 import type { Registered } from './running/new-entries.js';
@@ -26,6 +26,10 @@ export class WriteSidePorts implements ImportPorts {
 
   record(call: RecordCommands): Promise<readonly RecordResult[]> {
     return this.bus.execute(call);
+  }
+
+  recordEach(calls: readonly RecordCommands[]): Promise<readonly CallResult[]> {
+    return this.bus.execute(new RecordCommandsOfMany(calls));
   }
 
   async recordedKeys(stream: string): Promise<RecordedKeys> {

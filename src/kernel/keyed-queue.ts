@@ -1,3 +1,10 @@
+/** Keys taken one by one and given back together. */
+export interface Hold {
+  /** False when a task of this key is under way, or too much is. */
+  take(key: string): boolean;
+  release(): void;
+}
+
 /** Runs the tasks of one key one after the other, and those of different keys at the same time. */
 export class KeyedQueue {
   private readonly tails = new Map<string, Promise<void>>();
@@ -19,9 +26,33 @@ export class KeyedQueue {
     try {
       return await outcome;
     } finally {
-      this.waiting -= 1;
-      if (this.tails.get(key) === tail) this.tails.delete(key);
+      this.leave(key, tail);
     }
+  }
+
+  /** For one task that works on many free keys at once; what comes meanwhile for one of them waits until the release. */
+  hold(): Hold {
+    const keys: string[] = [];
+    let release = nothing;
+    const tail = new Promise<void>((resolve) => (release = resolve));
+    return {
+      take: (key) => {
+        if (this.tails.has(key) || this.waiting >= this.waitingMax) return false;
+        this.tails.set(key, tail);
+        this.waiting += 1;
+        keys.push(key);
+        return true;
+      },
+      release: () => {
+        for (const key of keys.splice(0)) this.leave(key, tail);
+        release();
+      },
+    };
+  }
+
+  private leave(key: string, tail: Promise<void>): void {
+    this.waiting -= 1;
+    if (this.tails.get(key) === tail) this.tails.delete(key);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
-import { RecordCommandsHandler } from './application/record-commands.handler.js';
+import { RecordCommandsHandler, RecordCommandsOfManyHandler } from './application/record-commands.handler.js';
+import { RequestRecorder } from './application/request-recorder.js';
 
 /** Needs the global modules of the event store, the keyring, the clock and the reference data. */
-@Module({ providers: [RecordCommandsHandler] })
+@Module({ providers: [RequestRecorder, RecordCommandsHandler, RecordCommandsOfManyHandler] })
 export class ServiceRequestModule {}

@@ -42,18 +42,42 @@ export class AppendQueue {
   }
 
   push(append: EncodedAppend): Promise<AppendResult> {
+    return new Promise((resolve, reject) => this.add({ append, resolve, reject }));
+  }
+
+  /** One promise for all of them. */
+  pushEach(appends: readonly EncodedAppend[]): Promise<PromiseSettledResult<AppendResult>[]> {
+    const results = new Array<PromiseSettledResult<AppendResult>>(appends.length);
+    let missing = appends.length;
+    return new Promise((resolve) => {
+      const settle = (index: number, result: PromiseSettledResult<AppendResult>): void => {
+        results[index] = result;
+        missing -= 1;
+        if (missing === 0) resolve(results);
+      };
+      appends.forEach((append, index) =>
+        this.add({
+          append,
+          resolve: (value) => settle(index, { status: 'fulfilled', value }),
+          reject: (reason) => settle(index, { status: 'rejected', reason }),
+        }),
+      );
+      if (missing === 0) resolve(results);
+    });
+  }
+
+  private add(waiting: Waiting): void {
+    const { append, reject } = waiting;
     const { pendingMax, pendingBytesMax } = this.limits;
     if (this.pending >= pendingMax || this.pendingBytes + append.bytes > pendingBytesMax) {
       const full = `The append queue is full (at most ${pendingMax} appends and ${pendingBytesMax} bytes wait); try again`;
-      return Promise.reject(new EventStoreUnavailable(full));
+      return reject(new EventStoreUnavailable(full));
     }
     this.pending += 1;
     this.pendingBytes += append.bytes;
     this.counts.pendingMax = Math.max(this.counts.pendingMax, this.pending);
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ append, resolve, reject });
-      this.running ??= this.run();
-    });
+    this.waiting.push(waiting);
+    this.running ??= this.run();
   }
 
   /** Resolves when everything accepted so far has its answer. */

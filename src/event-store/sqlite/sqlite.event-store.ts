@@ -1,6 +1,7 @@
-import { encodeAppend } from '../encode-append.js';
+import { type EncodedAppend, encodeAppend } from '../encode-append.js';
 import { EventStoreUnavailable } from '../errors.js';
 import {
+  type Append,
   type AppendResult,
   EventStore,
   type ExpectedRevision,
@@ -80,6 +81,21 @@ export class SqliteEventStore extends EventStore {
     return this.queue.push(encoded);
   }
 
+  override async appendEach(appends: readonly Append[]): Promise<readonly PromiseSettledResult<AppendResult>[]> {
+    this.assertOpen();
+    const encoded: EncodedAppend[] = [];
+    const unfit = new Map<number, PromiseRejectedResult>();
+    appends.forEach(({ stream, expected, events }, index) => {
+      try {
+        encoded.push(encodeAppend(stream, expected, events));
+      } catch (reason) {
+        unfit.set(index, { status: 'rejected', reason });
+      }
+    });
+    const results = (await this.queue.pushEach(encoded)).values();
+    return appends.map((_, index) => unfit.get(index) ?? nextOf(results));
+  }
+
   override async *readStream(stream: string, from: Revision = 0n): AsyncGenerator<RecordedEvent, void, undefined> {
     this.assertOpen();
     for await (const stored of this.reader.stream(stream, from)) yield decodeEvent(stored);
@@ -142,4 +158,10 @@ export class SqliteEventStore extends EventStore {
   private assertOpen(): void {
     if (this.closing) throw new EventStoreUnavailable('The event store is closed');
   }
+}
+
+function nextOf<T>(values: Iterator<T>): T {
+  const next = values.next();
+  if (next.done === true) throw new Error('An append was left without an answer');
+  return next.value;
 }

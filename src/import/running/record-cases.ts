@@ -8,20 +8,24 @@ import type { CaseBatches, SourceCase } from '../reading/source-case.js';
 import { rejectOfProblem, rejectsOfOutcomes, type Reject } from './reject-line.js';
 import type { RejectSink } from './rejects-file.js';
 import { SeenCases } from './seen-cases.js';
-import { sendKnownCase, sendNewCase, type Sender, type StepOutcome } from './send-case.js';
+import { isLong, sendKnownCase, sendNewCases, type Sender, type Settled, type StepOutcome } from './send-case.js';
 import type { Tally } from './tally.js';
 
-/** Enough that every group commit of the store is full; a bound, because each one holds its case in memory. */
-const CASES_IN_FLIGHT = 512;
+/** New cases sent together; then the event loop turns, so that the store gets its next group. */
+const CASES_TOGETHER = 64;
+/** Enough that the store is never out of work; a bound, because each one holds its case in memory. */
+const CASES_IN_FLIGHT = 256;
 
-const CASES_A_TURN = 64;
-
-type Settled = { readonly outcomes: readonly StepOutcome[] } | { readonly error: unknown };
-interface Flight {
-  readonly requestId: string;
+/** One case of the file, as it was read; null: none of its rows could be. */
+interface Begun {
+  readonly found: DerivedCase | null;
   /** Of rows that could not be read; they wait for their case, so that the file keeps the order. */
   readonly unreadable: readonly Reject[];
-  readonly settled: Promise<Settled>;
+}
+interface Flight {
+  readonly cases: readonly Begun[];
+  /** Of those cases that were found, in order. */
+  readonly settled: Promise<readonly Settled[]>;
 }
 
 export interface RecordingOptions {
@@ -38,8 +42,10 @@ export interface RecordingOptions {
 
 /** Derives and records case after case, many under way at a time; results are counted and rejects written in file order. */
 export class CaseRecorder {
+  private together: Begun[] = [];
   private readonly flights: Flight[] = [];
-  private readonly underWay = new Map<string, Promise<Settled>>();
+  private casesInFlight = 0;
+  private readonly underWay = new Map<string, Promise<unknown>>();
   private readonly seen = new SeenCases();
 
   constructor(private readonly options: RecordingOptions) {}
@@ -52,6 +58,7 @@ export class CaseRecorder {
     } catch (error) {
       failure = { error };
     }
+    this.sendTogether();
     while (this.flights.length > 0) {
       await this.land().catch((error: unknown) => (failure ??= { error }));
     }
@@ -62,55 +69,87 @@ export class CaseRecorder {
     const { signal } = this.options;
     let begun = 0;
     for await (const batch of batches) {
-      for (const found of batch) {
+      for (const source of batch) {
         if (signal.aborted) return;
-        await this.begin(found);
+        this.begin(source);
         begun += 1;
-        // Cases that land at once would keep the event loop from ever handing the store its next group.
-        if (begun % CASES_A_TURN === 0) await setImmediate();
+        if (begun % CASES_TOGETHER !== 0) continue;
+        this.sendTogether();
+        await setImmediate();
+        while (this.casesInFlight > CASES_IN_FLIGHT) await this.land();
       }
     }
   }
 
-  private async begin(source: SourceCase): Promise<void> {
+  private begin(source: SourceCase): void {
     const { mapping, tally } = this.options;
     const read = readCase(mapping, source);
     tally.read(read, source.rows.length);
     const unreadable = read.problems.map((problem) => rejectOfProblem(problem, textOf(mapping.caseId, problem.row)));
-    if (read.facts === null) {
-      this.flights.push({ requestId: '', unreadable, settled: Promise.resolve({ outcomes: [] }) });
-    } else {
-      const found = derive(mapping.shape, read.facts);
-      tally.derived(found);
-      const settled = this.send(found).then(
-        (outcomes) => ({ outcomes }),
-        (error: unknown) => ({ error }),
-      );
-      this.underWay.set(found.requestId, settled);
-      this.flights.push({ requestId: found.requestId, unreadable, settled });
-    }
-    if (this.flights.length >= CASES_IN_FLIGHT) await this.land();
+    const found = read.facts && derive(mapping.shape, read.facts);
+    if (found !== null) tally.derived(found);
+    if (found === null || this.isNewAndShort(found)) this.together.push({ found, unreadable });
+    else this.sendAlone(found, unreadable);
   }
 
-  private async send(found: DerivedCase): Promise<readonly StepOutcome[]> {
-    const { sender, logWasEmpty } = this.options;
+  private isNewAndShort(found: DerivedCase): boolean {
     const metBefore = this.seen.meet(found.requestId);
-    if (!metBefore && logWasEmpty) return sendNewCase(found, sender);
-    await this.underWay.get(found.requestId);
-    return sendKnownCase(found, sender);
+    return this.options.logWasEmpty && !metBefore && !isLong(found);
   }
 
-  /** Waits for the oldest case under way: file order, and the store commits them in about that order anyway. */
+  private sendTogether(): void {
+    const cases = this.together;
+    if (cases.length === 0) return;
+    this.together = [];
+    const found = cases.flatMap((one) => one.found ?? []);
+    this.launch(cases, sendNewCases(found, this.options.sender));
+  }
+
+  /** What may be recorded in part already; of a case met before in this file the part under way comes first. */
+  private sendAlone(found: DerivedCase, unreadable: readonly Reject[]): void {
+    this.sendTogether();
+    const before = this.underWay.get(found.requestId);
+    const send = async (): Promise<readonly Settled[]> => {
+      await before;
+      return [await sendKnownCase(found, this.options.sender)];
+    };
+    this.launch([{ found, unreadable }], send());
+  }
+
+  private launch(cases: readonly Begun[], settled: Promise<readonly Settled[]>): void {
+    for (const { found } of cases) if (found !== null) this.underWay.set(found.requestId, settled);
+    this.flights.push({ cases, settled });
+    this.casesInFlight += cases.length;
+  }
+
+  /** Waits for the oldest cases under way: file order, and the store commits them in about that order anyway. */
   private async land(): Promise<void> {
     const flight = this.flights.shift();
     if (flight === undefined) return;
-    const { requestId, unreadable } = flight;
-    const settled = await flight.settled;
-    if (this.underWay.get(requestId) === flight.settled) this.underWay.delete(requestId);
-    const outcomes = 'error' in settled ? [] : settled.outcomes;
-    for (const outcome of outcomes) this.options.tally.settled(outcome);
+    const { cases } = flight;
+    this.casesInFlight -= cases.length;
+    const settled = (await flight.settled).values();
+    const rejects: Reject[] = [];
+    const errors: unknown[] = [];
+    for (const { found, unreadable } of cases) {
+      rejects.push(...unreadable);
+      if (found === null) continue;
+      if (this.underWay.get(found.requestId) === flight.settled) this.underWay.delete(found.requestId);
+      const one = settled.next().value;
+      if (one === undefined || 'error' in one) errors.push(one?.error);
+      else rejects.push(...this.count(found, one.outcomes));
+    }
     this.options.onSettled?.();
-    await this.options.rejects.write([...unreadable, ...rejectsOfOutcomes(requestId, outcomes)]);
-    if ('error' in settled) throw settled.error;
+    await this.options.rejects.write(rejects);
+    if (errors.length > 0) throw errors[0];
+  }
+
+  private count({ requestId }: DerivedCase, outcomes: readonly StepOutcome[]): readonly Reject[] {
+    let refused = 0;
+    for (const outcome of outcomes) {
+      this.options.tally.settled(outcome);
+      if (outcome.refusal !== null) refused += 1;
+    }
+    return refused === 0 ? [] : rejectsOfOutcomes(requestId, outcomes);
   }
 }

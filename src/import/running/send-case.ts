@@ -1,4 +1,4 @@
-import type { Actor, RecordResult, SubmittedCommand } from '../../service-request/application/record-commands.js';
+import type { Actor, CallResult, RecordResult } from '../../service-request/application/record-commands.js';
 import { RecordCommands } from '../../service-request/application/record-commands.js';
 import { streamOf } from '../../service-request/domain/events.js';
 import type { DerivedCase, DerivedStep } from '../derivation/derived.js';
@@ -16,6 +16,7 @@ export type RecordedKeys = readonly { readonly source: string; readonly id: stri
 /** The doors of the write side that an import needs. */
 export interface WriteSide {
   record(call: RecordCommands): Promise<readonly RecordResult[]>;
+  recordEach(calls: readonly RecordCommands[]): Promise<readonly CallResult[]>;
   recordedKeys(stream: string): Promise<RecordedKeys>;
 }
 
@@ -27,9 +28,25 @@ export interface Sender {
 
 const COMMANDS_A_CALL = 1_000;
 
-/** For a case that cannot have been recorded before: all its commands, in order. */
-export async function sendNewCase(found: DerivedCase, sender: Sender): Promise<readonly StepOutcome[]> {
-  return sendSteps(found, found.steps, sender);
+/** What became of a case, or what stopped it. */
+export type Settled = { readonly outcomes: readonly StepOutcome[] } | { readonly error: unknown };
+
+/** More than one call takes. */
+export const isLong = ({ steps }: DerivedCase): boolean => steps.length > COMMANDS_A_CALL;
+
+/** For cases that cannot have been recorded before and are not long: all their commands, each case's in order. */
+export async function sendNewCases(found: readonly DerivedCase[], sender: Sender): Promise<readonly Settled[]> {
+  try {
+    const results = await sender.writeSide.recordEach(found.map((one) => callOf(one, one.steps, sender)));
+    return found.map(({ steps }, index) => settledOf(steps, results[index]));
+  } catch (error) {
+    return found.map(() => ({ error }));
+  }
+}
+
+function settledOf(steps: readonly DerivedStep[], result: CallResult | undefined): Settled {
+  if (result?.status === 'fulfilled') return { outcomes: outcomesOf(steps, result.value) };
+  return { error: result?.reason ?? new Error('a case was left without an answer') };
 }
 
 /**
@@ -37,10 +54,18 @@ export async function sendNewCase(found: DerivedCase, sender: Sender): Promise<r
  * in its place might be accepted in the place a second run sends it. So what an earlier run went past is not sent again, and
  * nothing is sent to a request that another source received.
  */
-export async function sendKnownCase(found: DerivedCase, sender: Sender): Promise<readonly StepOutcome[]> {
+export async function sendKnownCase(found: DerivedCase, sender: Sender): Promise<Settled> {
+  try {
+    return { outcomes: await sendWhatIsMissing(found, sender) };
+  } catch (error) {
+    return { error };
+  }
+}
+
+async function sendWhatIsMissing(found: DerivedCase, sender: Sender): Promise<readonly StepOutcome[]> {
   const recorded = await sender.writeSide.recordedKeys(streamOf(found.hallId, found.requestId));
   const [first] = recorded;
-  if (first === undefined) return sendNewCase(found, sender);
+  if (first === undefined) return sendSteps(found, found.steps, sender);
   if (first.source !== found.steps[0]?.submitted.source) return found.steps.map((step) => refused(step, notSent('CASE_TAKEN')));
   return sendRest(found, new Set(recorded.map(({ source, id }) => JSON.stringify([source, id]))), sender);
 }
@@ -62,13 +87,17 @@ async function sendSteps(found: DerivedCase, steps: readonly DerivedStep[], send
   const outcomes: StepOutcome[] = [];
   for (let from = 0; from < steps.length; from += COMMANDS_A_CALL) {
     const some = steps.slice(from, from + COMMANDS_A_CALL);
-    const commands: readonly SubmittedCommand[] = some.map(({ submitted }) => submitted);
-    const call = new RecordCommands(found.hallId, found.requestId, commands, sender.actor, sender.correlationId);
-    const results = await sender.writeSide.record(call);
-    some.forEach((step, index) => outcomes.push(outcomeOf(step, results[index])));
+    outcomes.push(...outcomesOf(some, await sender.writeSide.record(callOf(found, some, sender))));
   }
   return outcomes;
 }
+
+function callOf({ hallId, requestId }: DerivedCase, steps: readonly DerivedStep[], { actor, correlationId }: Sender): RecordCommands {
+  return new RecordCommands(hallId, requestId, steps.map(({ submitted }) => submitted), actor, correlationId);
+}
+
+const outcomesOf = (steps: readonly DerivedStep[], results: readonly RecordResult[]): StepOutcome[] =>
+  steps.map((step, index) => outcomeOf(step, results[index]));
 
 function outcomeOf(step: DerivedStep, result: RecordResult | undefined): StepOutcome {
   if (result === undefined) throw new Error(`no answer to ${step.submitted.id}`);

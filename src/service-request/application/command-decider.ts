@@ -1,10 +1,11 @@
 import type { ReferenceDirectory } from '../../reference-data/application/reference-directory.js';
+import type { ClearCommand } from '../domain/commands.js';
 import { recognise, sourceKey } from '../domain/idempotency.js';
 import type { Role } from '../domain/metadata.js';
 import { refuse } from '../domain/refuse.js';
 import type { Rejection, RejectionCode } from '../domain/rejection.js';
-import { serviceRequest, type ServiceRequestDecision } from '../domain/service-request.js';
-import type { CommandSealer } from './command-sealer.js';
+import { serviceRequest, type DecidedEvent, type ServiceRequestDecision } from '../domain/service-request.js';
+import type { CommandSealer, SealedEvent } from './command-sealer.js';
 import type { Draft } from './draft.js';
 import type { SubmittedCommand } from './record-commands.js';
 
@@ -43,6 +44,20 @@ export class CommandDecider {
     return verdicts;
   }
 
+  /** Null when it takes waiting, for a key or for what another process knows, or when something is refused. */
+  decideAtOnce(submitted: readonly SubmittedCommand[], draft: Draft, role: Role): Verdict[] | null {
+    const verdicts: Verdict[] = [];
+    for (const one of submitted) {
+      const { source, id, command } = one;
+      if (draft.remembered(sourceKey(source, id)) !== undefined || this.sealer.needsKey(command)) return null;
+      const decision = this.decide(one, draft, role);
+      if (decision.outcome === 'rejected') return null;
+      const decided = theOneOf(decision, command);
+      verdicts.push(added(one, this.sealer.unsealed(command, decided.event), decided, draft));
+    }
+    return verdicts;
+  }
+
   private async recogniseResend({ source, id, command }: SubmittedCommand, draft: Draft): Promise<Verdict | null> {
     const key = sourceKey(source, id);
     const remembered = draft.remembered(key);
@@ -58,12 +73,20 @@ export class CommandDecider {
 
   private async settle(one: SubmittedCommand, decision: ServiceRequestDecision, draft: Draft): Promise<Verdict> {
     if (decision.outcome === 'rejected') return { status: 'refused', rejection: decision.rejection };
-    const [decided, ...more] = decision.events;
-    if (decided === undefined || more.length > 0) throw new Error(`${one.command.type} was not decided as exactly one event`);
-    const sealed = await this.sealer.seal(one.command, decided.event, draft.applicantKeyId);
-    draft.add(one, sealed, decided.claimedOccurredAt);
-    return { status: 'recorded', key: sourceKey(one.source, one.id) };
+    const decided = theOneOf(decision, one.command);
+    return added(one, await this.sealer.seal(one.command, decided.event, draft.applicantKeyId), decided, draft);
   }
+}
+
+function theOneOf({ events }: { readonly events: readonly DecidedEvent[] }, { type }: ClearCommand): DecidedEvent {
+  const [decided] = events;
+  if (decided === undefined || events.length > 1) throw new Error(`${type} was not decided as exactly one event`);
+  return decided;
+}
+
+function added(one: SubmittedCommand, sealed: SealedEvent, { claimedOccurredAt }: DecidedEvent, draft: Draft): Verdict {
+  draft.add(one, sealed, claimedOccurredAt);
+  return { status: 'recorded', key: sourceKey(one.source, one.id) };
 }
 
 const isReferenceMiss = (decision: ServiceRequestDecision): boolean =>

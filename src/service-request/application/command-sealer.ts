@@ -25,11 +25,20 @@ export class CommandSealer {
     return { type: command.type, data: { ...command.data, [field]: UNSEALED } } as ServiceRequestCommand;
   }
 
+  needsKey(command: ClearCommand): boolean {
+    return textOf(command) !== null;
+  }
+
+  /** Of a command without a text. */
+  unsealed(command: ClearCommand, event: ServiceRequestEvent): SealedEvent {
+    return { event, digest: digestWith(command, null), keyId: null };
+  }
+
   /** @param applicantKeyId of the request's receipt, when it named an applicant. */
   async seal(command: ClearCommand, event: ServiceRequestEvent, applicantKeyId: string | null): Promise<SealedEvent> {
     const field = fieldOf(command);
     const text = textOf(command);
-    if (field === undefined || text === null) return { event, digest: digestWith(command, null), keyId: null };
+    if (field === undefined || text === null) return this.unsealed(command, event);
     const { sealed, mac } = await this.sealText(command, text, applicantKeyId);
     const data = { ...event.data, [field]: sealed };
     return { event: { type: event.type, data } as ServiceRequestEvent, digest: digestWith(command, mac), keyId: sealed.keyId };

@@ -36,3 +36,13 @@ export class RecordCommands extends Command<readonly RecordResult[]> {
     super();
   }
 }
+
+/** Per call what its own promise would have said. */
+export type CallResult = PromiseSettledResult<readonly RecordResult[]>;
+
+/** Calls for many requests at once: each by itself, in any order among each other; one result per call, in theirs. */
+export class RecordCommandsOfMany extends Command<readonly CallResult[]> {
+  constructor(readonly calls: readonly RecordCommands[]) {
+    super();
+  }
+}

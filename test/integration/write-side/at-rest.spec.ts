@@ -31,9 +31,9 @@ describe('What lies on the disk', () => {
     const log = await open();
     const side = new WriteSide(log);
     await side.load(hallCatalogue);
-    await side.records.execute(call('R-1', [['1', receive('R-1', APPLICANT)], ['2', transfer('R-1', 5, NOTE)]]));
-    await side.records.execute(call('R-2', [['1', receive('R-2', OTHER)]]));
-    await side.records.execute(call('R-3', [['1', receive('R-3')], ['2', progress('R-3', 5, 'intake', NOTE)]]));
+    await side.records.record(call('R-1', [['1', receive('R-1', APPLICANT)], ['2', transfer('R-1', 5, NOTE)]]));
+    await side.records.record(call('R-2', [['1', receive('R-2', OTHER)]]));
+    await side.records.record(call('R-3', [['1', receive('R-3')], ['2', progress('R-3', 5, 'intake', NOTE)]]));
     const whileOpen = bytes();
     await closed(log);
     for (const found of [whileOpen, bytes()]) {
@@ -63,7 +63,7 @@ describe('What lies on the disk', () => {
     const log = await open();
     const side = new WriteSide(log);
     await side.directory.catchUp();
-    const results = await side.records.execute(
+    const results = await side.records.record(
       call('R-1', [['1', receive('R-1', APPLICANT)], ['2', transfer('R-1', 5, NOTE)], ['3', progress('R-1', 9, 'planning', 'goes on')]]),
     );
     expect(results.map(({ status }) => status)).toEqual(['already-recorded', 'already-recorded', 'recorded']);
@@ -79,7 +79,7 @@ describe('What lies on the disk', () => {
     await side.directory.catchUp();
     const keys = (): unknown => new DatabaseSync(join(folder, 'keys.sqlite'), { readOnly: true }).prepare('SELECT count(*) AS n FROM keys').get();
     const before = keys();
-    await side.records.execute(call('R-nowhere', [['1', progress('R-nowhere', 5, 'intake', 'text')]]));
+    await side.records.record(call('R-nowhere', [['1', progress('R-nowhere', 5, 'intake', 'text')]]));
     expect(keys()).toEqual(before);
     await closed(log);
   });

@@ -15,7 +15,7 @@ import { ReferenceDirectory } from '../../../src/reference-data/application/refe
 import { ReferenceFollower } from '../../../src/reference-data/application/reference-follower.js';
 import { ReferenceRecorder } from '../../../src/reference-data/application/reference-recorder.js';
 import type { Catalogue } from '../../../src/reference-data/domain/catalogue.js';
-import { RecordCommandsHandler } from '../../../src/service-request/application/record-commands.handler.js';
+import { RequestRecorder } from '../../../src/service-request/application/request-recorder.js';
 
 /** Friday 2026-03-06 12:00 UTC. */
 export const NOON_MS = Date.UTC(2026, 2, 6, 12);
@@ -59,7 +59,7 @@ export const LOGS: readonly (readonly [string, () => Promise<Log>])[] = [
 export class WriteSide {
   readonly clock: SetClock;
   readonly directory: ReferenceDirectory;
-  readonly records: RecordCommandsHandler;
+  readonly records: RequestRecorder;
   private readonly catalogues: LoadCatalogueHandler;
   private readonly follower: ReferenceFollower;
 
@@ -68,7 +68,7 @@ export class WriteSide {
     this.directory = new ReferenceDirectory(store);
     this.follower = new ReferenceFollower(store, this.directory);
     this.catalogues = new LoadCatalogueHandler(this.directory, new ReferenceRecorder(store, this.directory, clock), clock);
-    this.records = new RecordCommandsHandler(store, this.directory, keyring, clock);
+    this.records = new RequestRecorder(store, this.directory, keyring, clock);
   }
 
   start(): Promise<void> {

@@ -1,0 +1,105 @@
+import type { EventStore } from '../../event-store/event-store.port.js';
+import type { Attempt } from '../../event-store/transact.js';
+import type { Clock } from '../../kernel/clock.js';
+import { RecentlyUsed } from '../../kernel/recently-used.js';
+import type { CommandDecider, Verdict } from './command-decider.js';
+import { Draft } from './draft.js';
+import type { RecordCommands, RecordResult, SubmittedCommand } from './record-commands.js';
+import { RequestHistory } from './request-history.js';
+
+/** Remembered histories take about 300 bytes an event: 30 MB at the very most; a forgotten one costs one read. */
+const HISTORIES_MAX = 1_000;
+const HISTORY_EVENTS_MAX = 100;
+
+/** Commands of one call that fit one append, and the stream they are for. */
+export interface Slice {
+  readonly stream: string;
+  readonly submitted: readonly SubmittedCommand[];
+  readonly call: RecordCommands;
+}
+export type Decided = Attempt<RecordResult[]>;
+
+/** Decides commands on their request's history: as it is remembered, or as it is read. */
+export class RequestAttempts {
+  private readonly histories = new RecentlyUsed<RequestHistory>(HISTORIES_MAX);
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly decider: CommandDecider,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The first attempt may go by what is remembered or likely, which costs no reading: the append's expected revision
+   * uncovers a wrong guess. Most commands then wait for nothing before their append.
+   */
+  attempt(slice: Slice, attempt: number): Decided | Promise<Decided> {
+    const guess = attempt === 0 ? this.guess(slice) : null;
+    return (guess && this.onGuess(slice, guess)) ?? this.waiting(slice, guess);
+  }
+
+  /** Null when something has to be waited for: a stream, a key, or what another process knows. */
+  atOnce(slice: Slice): Decided | null {
+    const guess = this.guess(slice);
+    return guess && this.onGuess(slice, guess);
+  }
+
+  /** After a failure nothing is known of the stream. */
+  forget(stream: string): void {
+    this.histories.delete(stream);
+  }
+
+  private onGuess(slice: Slice, guess: RequestHistory): Decided | null {
+    const draft = this.draft(slice, guess);
+    const verdicts = this.decider.decideAtOnce(slice.submitted, draft, slice.call.actor.role);
+    return verdicts && this.appendOf(draft, verdicts);
+  }
+
+  /** A refusal appends nothing, so it is only given on what was really read. */
+  private async waiting(slice: Slice, guess: RequestHistory | null): Promise<Decided> {
+    const draft = this.draft(slice, guess ?? (await this.read(slice.stream)));
+    const verdicts = await this.decider.decideAll(slice.submitted, draft, slice.call.actor.role);
+    const mustRead = guess !== null && verdicts.some(({ status }) => status === 'refused');
+    return mustRead ? this.waiting(slice, null) : this.appendOf(draft, verdicts);
+  }
+
+  private draft({ stream, call }: Slice, history: RequestHistory): Draft {
+    return new Draft(stream, history, call, this.clock.nowMs());
+  }
+
+  private appendOf(draft: Draft, verdicts: readonly Verdict[]): Decided {
+    const { stream, history } = draft;
+    const events = draft.events();
+    return {
+      expected: history.expected,
+      events,
+      settle: (appended) => {
+        if (appended !== null) draft.commit(events, appended);
+        this.remember(stream, history);
+        return verdicts.map((verdict) => resultOf(verdict, history));
+      },
+    };
+  }
+
+  private guess({ stream, submitted: [first] }: Slice): RequestHistory | null {
+    return this.histories.get(stream) ?? (first?.command.type === 'ReceiveRequest' ? new RequestHistory() : null);
+  }
+
+  private async read(stream: string): Promise<RequestHistory> {
+    const history = new RequestHistory();
+    for await (const event of this.store.readStream(stream)) history.absorb(event);
+    return history;
+  }
+
+  private remember(stream: string, history: RequestHistory): void {
+    if (history.remembered.size <= HISTORY_EVENTS_MAX) this.histories.set(stream, history);
+    else this.histories.delete(stream);
+  }
+}
+
+function resultOf(verdict: Verdict, { remembered }: RequestHistory): RecordResult {
+  if (verdict.status === 'refused') return verdict;
+  const found = remembered.get(verdict.key);
+  if (found === undefined) throw new Error('An accepted command has no place in its history');
+  return { status: verdict.status, position: found.position, revision: BigInt(found.revision), eventId: found.eventId };
+}

@@ -1,0 +1,110 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { EventStoreUnavailable } from '../../event-store/errors.js';
+import { type Append, EventStore } from '../../event-store/event-store.port.js';
+import { transact } from '../../event-store/transact.js';
+import { Clock } from '../../kernel/clock.js';
+import { inParallel } from '../../kernel/in-parallel.js';
+import { type Hold, KeyedQueue } from '../../kernel/keyed-queue.js';
+import { Keyring, KeysUnavailable } from '../../privacy/keyring.js';
+import { ReferenceDirectory } from '../../reference-data/application/reference-directory.js';
+import { streamOf } from '../domain/events.js';
+import { CommandDecider } from './command-decider.js';
+import { CommandSealer } from './command-sealer.js';
+import type { CallResult, RecordCommands, RecordResult } from './record-commands.js';
+import { type Decided, RequestAttempts, type Slice } from './request-attempts.js';
+import { slicesOf } from './slices.js';
+
+const COMMANDS_MAX = 1_000;
+const CALLS_WAITING_MAX = 20_000;
+/** Calls of one batch that have to read or to seal, at the same time. */
+const OTHERS_AT_ONCE = 32;
+
+/** Appends what commands become, each request's in order. */
+@Injectable()
+export class RequestRecorder {
+  /** A request's commands one call after the other: in one process they need not race each other for a revision. */
+  private readonly queue = new KeyedQueue(CALLS_WAITING_MAX, () => new EventStoreUnavailable('Too many commands are waiting'));
+  private readonly attempts: RequestAttempts;
+
+  constructor(
+    @Inject(EventStore) private readonly store: EventStore,
+    @Inject(ReferenceDirectory) directory: ReferenceDirectory,
+    @Inject(Keyring) keyring: Keyring,
+    @Inject(Clock) clock: Clock,
+  ) {
+    this.attempts = new RequestAttempts(store, new CommandDecider(new CommandSealer(keyring), directory), clock);
+  }
+
+  /**
+   * @param first what was decided for its first append already, and may have been tried.
+   * @throws EventStoreUnavailable: nothing is known of the rest; the same commands may be sent again.
+   */
+  async record(call: RecordCommands, first?: Decided): Promise<readonly RecordResult[]> {
+    const { submitted } = call;
+    if (submitted.length > COMMANDS_MAX) throw new RangeError(`At most ${COMMANDS_MAX} commands a call, not ${submitted.length}`);
+    const stream = streamOf(call.hallId, call.requestId);
+    return this.queue.run(stream, async () => {
+      const results: RecordResult[] = [];
+      for (const [index, some] of slicesOf(submitted).entries())
+        results.push(...(await this.recordSlice({ stream, submitted: some, call }, index === 0 ? first : undefined)));
+      return results;
+    });
+  }
+
+  /** Those that wait for nothing before their append are handed to the store together; the others go the way of `record`. */
+  async recordEach(calls: readonly RecordCommands[]): Promise<readonly CallResult[]> {
+    const results: (CallResult | undefined)[] = calls.map(() => undefined);
+    const tried = await this.appendTogether(calls, results);
+    const others = [...calls.entries()].filter(([index]) => results[index] === undefined);
+    await inParallel(others, OTHERS_AT_ONCE, async ([index, call]) => {
+      results[index] = await settled(this.record(call, tried.get(index)));
+    });
+    return results.filter((result) => result !== undefined);
+  }
+
+  /** Fills in the results of what was appended. @returns what was decided, by index. */
+  private async appendTogether(calls: readonly RecordCommands[], results: (CallResult | undefined)[]): Promise<ReadonlyMap<number, Decided>> {
+    const decided = new Map<number, Decided>();
+    const appends: Append[] = [];
+    const hold = this.queue.hold();
+    try {
+      for (const [index, call] of calls.entries()) {
+        const stream = streamOf(call.hallId, call.requestId);
+        const one = this.decideAtOnce(stream, call, hold);
+        if (one === null) continue;
+        decided.set(index, one);
+        appends.push({ stream, expected: one.expected, events: one.events });
+      }
+      const appended = appends.length === 0 ? [] : await this.store.appendEach(appends);
+      [...decided].forEach(([index, { settle }], place) => {
+        const result = appended[place];
+        if (result?.status === 'fulfilled') results[index] = { status: 'fulfilled', value: settle(result.value) };
+      });
+    } finally {
+      hold.release();
+    }
+    return decided;
+  }
+
+  private decideAtOnce(stream: string, call: RecordCommands, hold: Hold): Decided | null {
+    const [submitted, ...more] = slicesOf(call.submitted);
+    if (submitted === undefined || more.length > 0 || !hold.take(stream)) return null;
+    return this.attempts.atOnce({ stream, submitted, call });
+  }
+
+  private async recordSlice(slice: Slice, first: Decided | undefined): Promise<RecordResult[]> {
+    try {
+      return await transact(this.store, slice.stream, (attempt) => (attempt === 0 ? first : undefined) ?? this.attempts.attempt(slice, attempt));
+    } catch (error) {
+      this.attempts.forget(slice.stream);
+      if (error instanceof KeysUnavailable) throw new EventStoreUnavailable(error.message, { cause: error });
+      throw error;
+    }
+  }
+}
+
+const settled = <T>(promise: Promise<T>): Promise<PromiseSettledResult<T>> =>
+  promise.then(
+    (value) => ({ status: 'fulfilled', value }),
+    (reason: unknown) => ({ status: 'rejected', reason }),
+  );
