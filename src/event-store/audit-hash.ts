@@ -3,7 +3,14 @@ import { canonicalForm, canonicalText } from './canonical-form.js';
 import type { JsonObject, NewEvent, RecordedEvent, Revision } from './event-store.port.js';
 
 /** SHA-256 (hex) over the RFC 8785 form, in which equal values have equal bytes whatever order their keys were written in. */
-export const digestOf = (value: JsonObject): string => hash('sha256', canonicalForm(value), 'hex');
+export const digestOf = (value: JsonObject): string => digestOfText(canonicalForm(value));
+export const digestOfText = (canonical: string): string => hash('sha256', canonical, 'hex');
+
+/** An event before it is chained. */
+export interface Fact extends NewEvent {
+  /** The canonical form of `data`, where it was made already. */
+  readonly dataText?: string | undefined;
+}
 
 interface Hashed extends NewEvent {
   readonly stream: string;
@@ -19,18 +26,19 @@ const eventHash = ({ stream, revision, id, type, data, metadata }: Hashed): stri
  * and leaves with both.
  * @param previousHash of the stream's last event so far; null when the stream is new.
  */
-export function sealChain(stream: string, firstRevision: Revision, previousHash: string | null, events: readonly NewEvent[]): NewEvent[] {
+export function sealChain(stream: string, firstRevision: Revision, previousHash: string | null, facts: readonly Fact[]): NewEvent[] {
   let previous = previousHash;
-  return events.map(({ id, type, data, metadata }, index) => {
-    const chained = { ...metadata, previousHash: previous };
-    const [dataText, metadataText] = [canonicalForm(data), canonicalForm(chained)];
+  return facts.map(({ id, type, data, metadata, dataText = canonicalForm(data) }, index) => {
+    const chained: Record<string, unknown> = { ...metadata, previousHash: previous };
+    const metadataText = canonicalForm(chained);
     // The canonical form of the whole, put together from its parts: its keys in order are these.
     const revision = firstRevision + BigInt(index);
     const form = `{"data":${dataText},"id":${canonicalText(id)},"metadata":${metadataText},"revision":"${revision}","stream":${canonicalText(stream)},"type":${canonicalText(type)}}`;
-    previous = hash('sha256', form, 'hex');
+    previous = digestOfText(form);
     // What is stored is the very text that was hashed.
     const text = { data: dataText, metadata: `${metadataText.slice(0, -1)},"hash":"${previous}"}` };
-    return { id, type, data, metadata: { ...chained, hash: previous }, text };
+    chained['hash'] = previous;
+    return { id, type, data, metadata: chained, text };
   });
 }
 

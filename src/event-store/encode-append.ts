@@ -30,7 +30,7 @@ export function encodeAppend(stream: string, expected: ExpectedRevision, events:
   if (events.length < 1 || events.length > APPEND_EVENTS_MAX)
     throw new RangeError(`An append carries 1 to ${APPEND_EVENTS_MAX} events, not ${events.length}`);
   const encoded = events.map(encodeEvent);
-  if (new Set(encoded.map(({ id }) => id)).size !== encoded.length) throw new TypeError('Two events of one append carry the same id');
+  if (encoded.length > 1 && new Set(encoded.map(({ id }) => id)).size !== encoded.length) throw new TypeError('Two events of one append carry the same id');
   const bytes = encoded.reduce((sum, event) => sum + sizeOf(event), 0);
   if (bytes > APPEND_BYTES_MAX) throw new RangeError(`An append carries at most ${APPEND_BYTES_MAX} bytes, not ${bytes}`);
   return { stream, expected, events: encoded, bytes };

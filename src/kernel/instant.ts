@@ -19,7 +19,30 @@ function dateOf(day: number): string {
   return date;
 }
 
+/** The same few instants are written and read again and again while one event is made. */
+const RECENT = 64;
+const writtenMs = new Float64Array(RECENT).fill(NaN);
+const writtenIso = new Array<IsoInstant>(RECENT).fill('');
+const readMs = new Float64Array(RECENT).fill(NaN);
+const readIso = new Array<IsoInstant>(RECENT).fill('');
+/** By minutes, seconds and milliseconds. */
+const placeOf = (instant: IsoInstant): number =>
+  (instant.charCodeAt(15) + 3 * instant.charCodeAt(17) + 7 * instant.charCodeAt(18) + instant.charCodeAt(22)) & (RECENT - 1);
+
 export function toIso(ms: EpochMs): IsoInstant {
+  const slot = ms & (RECENT - 1);
+  const recent = writtenIso[slot];
+  if (writtenMs[slot] === ms && recent !== undefined) return recent;
+  const iso = written(ms);
+  writtenMs[slot] = ms;
+  writtenIso[slot] = iso;
+  const place = placeOf(iso);
+  readMs[place] = ms;
+  readIso[place] = iso;
+  return iso;
+}
+
+function written(ms: EpochMs): IsoInstant {
   const day = Math.floor(ms / DAY_MS);
   const inDay = ms - day * DAY_MS;
   const seconds = Math.floor(inDay / 1000);
@@ -34,6 +57,16 @@ const pair = (text: string, index: number): number => digit(text, index) * 10 + 
 
 /** Of a stored instant; other forms are read as Date reads them, NaN for none. */
 export function toMs(instant: IsoInstant): EpochMs {
+  const place = placeOf(instant);
+  const recent = readMs[place];
+  if (readIso[place] === instant && recent !== undefined) return recent;
+  const ms = read(instant);
+  readMs[place] = ms;
+  readIso[place] = instant;
+  return ms;
+}
+
+function read(instant: IsoInstant): EpochMs {
   if (!ISO.test(instant)) return Date.parse(instant);
   const date = instant.slice(0, 10);
   let dayMs = days.get(date);

@@ -2,6 +2,7 @@ import type { EventStore } from '../../src/event-store/event-store.port.js';
 import { describeAppend } from './event-store-append.contract.js';
 import { describeRead } from './event-store-read.contract.js';
 import { describeSubscription } from './event-store-subscription.contract.js';
+import { describeTogether } from './event-store-together.contract.js';
 
 export interface OpenStore {
   readonly store: EventStore;
@@ -43,6 +44,7 @@ export function describeEventStoreContract(name: string, open: () => Promise<Ope
     afterAll(() => store.close());
 
     describeAppend(underTest, options);
+    describeTogether(underTest);
     describeRead(underTest, options);
     describeSubscription(underTest, open);
   });

@@ -15,7 +15,7 @@ const log = openLog();
 const findStream = statement(
   'SELECT s.stream_no, (SELECT max(revision) FROM events e WHERE e.stream_no = s.stream_no) FROM streams s WHERE s.name = ?',
 );
-const insertStream = statement('INSERT INTO streams (name) VALUES (?)');
+const insertStream = statement('INSERT INTO streams (name) VALUES (?) ON CONFLICT (name) DO NOTHING');
 const insertEvent = statement(
   `INSERT INTO events (stream_no, revision, id, type, data, metadata) VALUES (?, ?, unhex(?, '-'), ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
 );
@@ -48,15 +48,21 @@ function commit(group: AppendGroup): AppendOutcome[] {
 }
 
 function append(call: AppendCall): AppendOutcome {
+  // A stream that should be new mostly is: making it shows that, and saves looking for it first.
+  const made = call.expected === -1n ? insertStream.run(call.stream) : null;
+  if (made?.changes === 1n) return insertAll(call, made.lastInsertRowid as bigint, true);
   const [known, head] = (findStream.get(call.stream) ?? [null, null]) as unknown as [bigint | null, bigint | null];
   const actual = head ?? -1n;
-  if (actual !== call.expected) return answerAgain(call, known, actual);
-  const streamNo = known ?? (insertStream.run(call.stream).lastInsertRowid as bigint);
+  if (known === null || actual !== call.expected) return answerAgain(call, known, actual);
+  return insertAll(call, known, false);
+}
+
+function insertAll({ expected: actual, events }: AppendCall, streamNo: bigint, streamIsNew: boolean): AppendOutcome {
   const positions: bigint[] = [];
-  for (let at = 0, revision = actual + 1n; at < call.events.length; at += 4, revision += 1n) {
-    const [id = '', type = '', data = '', metadata = ''] = call.events.slice(at, at + 4);
+  for (let at = 0, revision = actual + 1n; at < events.length; at += 4, revision += 1n) {
+    const [id = '', type = '', data = '', metadata = ''] = events.slice(at, at + 4);
     const { changes, lastInsertRowid } = insertEvent.run(streamNo, revision, id, type, data, metadata);
-    if (changes === 0n) return undo(streamNo, known === null, actual);
+    if (changes === 0n) return undo(streamNo, streamIsNew, actual);
     positions.push(lastInsertRowid as bigint);
   }
   return { conflict: false, revision: actual + BigInt(positions.length), positions };

@@ -51,15 +51,5 @@ export class RowReader {
 }
 
 const ID_LENGTH_MAX = 128;
-/** Departments, officers and channels come again in every row; these need no second look. */
-const usable = new Set<string>();
-const USABLE_MAX = 10_000;
-
 /** What both a request id and an id of the reference data may be. */
-function isUsableId(id: string): boolean {
-  if (usable.has(id)) return true;
-  if (id.length > ID_LENGTH_MAX || id.trim() === '' || !isRequestId(id)) return false;
-  if (usable.size >= USABLE_MAX) usable.clear();
-  usable.add(id);
-  return true;
-}
+const isUsableId = (id: string): boolean => id.length <= ID_LENGTH_MAX && isRequestId(id) && id.trim() !== '';

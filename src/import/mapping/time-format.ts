@@ -73,10 +73,15 @@ function compile(format: string): { pattern: RegExp; order: readonly Field[] } {
 function localMs(field: (index: number) => string): number | null {
   const [year, month, day] = [Number(field(0)), Number(field(1)), Number(field(2))];
   const [hour, minute, second] = [Number(field(3)), Number(field(4)), Number(field(5))];
-  const ms = Date.UTC(year, month - 1, day, hour, minute, second, Number(field(6).slice(0, 3).padEnd(3, '0')));
-  const read = new Date(ms);
-  const exists = read.getUTCFullYear() === year && read.getUTCMonth() === month - 1 && read.getUTCDate() === day;
-  return exists && minute < 60 && second < 60 ? ms : null;
+  if (month < 1 || month > 12 || day < 1 || day > daysOf(year, month) || hour > 23 || minute > 59 || second > 59) return null;
+  const fraction = field(6);
+  return Date.UTC(year, month - 1, day, hour, minute, second, fraction === '' ? 0 : Number(fraction.slice(0, 3).padEnd(3, '0')));
+}
+
+const DAYS: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+function daysOf(year: number, month: number): number {
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return (DAYS[month - 1] ?? 0) + (leap ? 1 : 0);
 }
 
 function beforeOffset(local: number, offset: string): EpochMs | null {

@@ -5,7 +5,8 @@ import { ImportError } from '../import-error.js';
 
 const GZIP_MAGIC = [0x1f, 0x8b];
 const READ_BYTES = 32 * 1024;
-const CHUNK_BYTES = 256 * 1024;
+/** Rows of a chunk wait for their turn; many that wait are copied again and again by the garbage collector. */
+const CHUNK_BYTES = 32 * 1024;
 
 /** @throws ImportError FILE_UNREADABLE */
 export async function sizeOf(file: string): Promise<number> {

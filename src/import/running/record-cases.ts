@@ -13,8 +13,8 @@ import type { Tally } from './tally.js';
 
 /** New cases sent together; then the event loop turns, so that the store gets its next group. */
 const CASES_TOGETHER = 64;
-/** Enough that the store is never out of work; a bound, because each one holds its case in memory. */
-const CASES_IN_FLIGHT = 256;
+/** While the store commits some, the next are decided: enough to go on when it is held up for a moment, bounded because each is in memory. */
+const CASES_IN_FLIGHT = 1_024;
 
 /** One case of the file, as it was read; null: none of its rows could be. */
 interface Begun {
@@ -26,6 +26,7 @@ interface Flight {
   readonly cases: readonly Begun[];
   /** Of those cases that were found, in order. */
   readonly settled: Promise<readonly Settled[]>;
+  isSettled: boolean;
 }
 
 export interface RecordingOptions {
@@ -76,7 +77,7 @@ export class CaseRecorder {
         if (begun % CASES_TOGETHER !== 0) continue;
         this.sendTogether();
         await setImmediate();
-        while (this.casesInFlight > CASES_IN_FLIGHT) await this.land();
+        while (this.flights[0]?.isSettled === true || this.casesInFlight > CASES_IN_FLIGHT) await this.land();
       }
     }
   }
@@ -118,7 +119,9 @@ export class CaseRecorder {
 
   private launch(cases: readonly Begun[], settled: Promise<readonly Settled[]>): void {
     for (const { found } of cases) if (found !== null) this.underWay.set(found.requestId, settled);
-    this.flights.push({ cases, settled });
+    const flight: Flight = { cases, settled, isSettled: false };
+    void settled.finally(() => (flight.isSettled = true));
+    this.flights.push(flight);
     this.casesInFlight += cases.length;
   }
 

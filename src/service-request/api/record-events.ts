@@ -1,12 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Actor } from '../../platform/auth/role.js';
-import { forEachBounded } from '../../platform/for-each-bounded.js';
-import { RecordCommands, type RecordResult } from '../application/record-commands.js';
+import { RecordCommands, RecordCommandsOfMany, type RecordResult } from '../application/record-commands.js';
 import type { ReadCommand } from './payloads/read-command.js';
-
-/** Requests whose commands are decided at the same time; they share one commit. */
-const REQUESTS_MAX = 32;
 
 export interface Sender {
   readonly actor: Actor;
@@ -20,14 +16,20 @@ export class RecordEvents {
 
   /** One result per command, in their order. @throws EventStoreUnavailable: send the same again, what was recorded stays so. */
   async record(read: readonly ReadCommand[], { actor, correlationId }: Sender): Promise<readonly RecordResult[]> {
-    const results: RecordResult[] = [];
-    await forEachBounded(groupByRequest(read), REQUESTS_MAX, async ({ hallId, requestId, members }) => {
+    const groups = groupByRequest(read);
+    const calls = groups.map(({ hallId, requestId, members }) => {
       const submitted = members.map(({ submitted }) => submitted);
-      const answers = await this.commands.execute(new RecordCommands(hallId, requestId, submitted, actor, correlationId));
-      members.forEach(({ index }, at) => {
-        const answer = answers[at];
-        if (answer === undefined) throw new Error('A command was left without an answer.');
-        results[index] = answer;
+      return new RecordCommands(hallId, requestId, submitted, actor, correlationId);
+    });
+    const answers = await this.commands.execute(new RecordCommandsOfMany(calls));
+    const results: RecordResult[] = [];
+    groups.forEach(({ members }, at) => {
+      const answer = answers[at];
+      if (answer?.status === 'rejected') throw answer.reason;
+      members.forEach(({ index }, place) => {
+        const result = answer?.value[place];
+        if (result === undefined) throw new Error('A command was left without an answer.');
+        results[index] = result;
       });
     });
     return results;

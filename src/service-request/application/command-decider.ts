@@ -49,11 +49,12 @@ export class CommandDecider {
     const verdicts: Verdict[] = [];
     for (const one of submitted) {
       const { source, id, command } = one;
-      if (draft.remembered(sourceKey(source, id)) !== undefined || this.sealer.needsKey(command)) return null;
+      const key = sourceKey(source, id);
+      if (draft.remembered(key) !== undefined || this.sealer.needsKey(command)) return null;
       const decision = this.decide(one, draft, role);
       if (decision.outcome === 'rejected') return null;
       const decided = theOneOf(decision, command);
-      verdicts.push(added(one, this.sealer.unsealed(command, decided.event), decided, draft));
+      verdicts.push(added(key, one, this.sealer.unsealed(command, decided.event), decided, draft));
     }
     return verdicts;
   }
@@ -74,7 +75,7 @@ export class CommandDecider {
   private async settle(one: SubmittedCommand, decision: ServiceRequestDecision, draft: Draft): Promise<Verdict> {
     if (decision.outcome === 'rejected') return { status: 'refused', rejection: decision.rejection };
     const decided = theOneOf(decision, one.command);
-    return added(one, await this.sealer.seal(one.command, decided.event, draft.applicantKeyId), decided, draft);
+    return added(sourceKey(one.source, one.id), one, await this.sealer.seal(one.command, decided.event, draft.applicantKeyId), decided, draft);
   }
 }
 
@@ -84,9 +85,9 @@ function theOneOf({ events }: { readonly events: readonly DecidedEvent[] }, { ty
   return decided;
 }
 
-function added(one: SubmittedCommand, sealed: SealedEvent, { claimedOccurredAt }: DecidedEvent, draft: Draft): Verdict {
-  draft.add(one, sealed, claimedOccurredAt);
-  return { status: 'recorded', key: sourceKey(one.source, one.id) };
+function added(key: string, one: SubmittedCommand, sealed: SealedEvent, { claimedOccurredAt }: DecidedEvent, draft: Draft): Verdict {
+  draft.add(key, one, sealed, claimedOccurredAt);
+  return { status: 'recorded', key };
 }
 
 const isReferenceMiss = (decision: ServiceRequestDecision): boolean =>

@@ -1,4 +1,5 @@
-import { digestOf } from '../../event-store/audit-hash.js';
+import { digestOf, digestOfText } from '../../event-store/audit-hash.js';
+import { canonicalForm, canonicalText } from '../../event-store/canonical-form.js';
 import type { Keyring, SealedText } from '../../privacy/keyring.js';
 import { type ClearCommand, EVENT_OF_COMMAND, type ServiceRequestCommand } from '../domain/commands.js';
 import { SEALED_FIELDS, type ServiceRequestEvent } from '../domain/events.js';
@@ -12,6 +13,8 @@ export interface SealedEvent {
   /** SHA-256 over the command as sent, its text entering as a keyed MAC. */
   readonly digest: string;
   readonly keyId: string | null;
+  /** Canonical form of the event's data, where it is what the command said. */
+  readonly dataText?: string;
 }
 
 /** Keeps texts and applicant references out of the log: they enter it as ciphertext, and its digests as keyed MACs. */
@@ -31,7 +34,10 @@ export class CommandSealer {
 
   /** Of a command without a text. */
   unsealed(command: ClearCommand, event: ServiceRequestEvent): SealedEvent {
-    return { event, digest: digestWith(command, null), keyId: null };
+    const { type, data } = command;
+    const dataText = canonicalForm(data);
+    const digest = digestOfText(`{"data":${dataText},"type":${canonicalText(type)}}`);
+    return event.data === data ? { event, digest, keyId: null, dataText } : { event, digest, keyId: null };
   }
 
   /** @param applicantKeyId of the request's receipt, when it named an applicant. */

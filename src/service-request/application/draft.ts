@@ -1,9 +1,8 @@
-import { sealChain } from '../../event-store/audit-hash.js';
+import { type Fact, sealChain } from '../../event-store/audit-hash.js';
 import { newEventId } from '../../event-store/event-id.js';
 import type { AppendResult, JsonObject, NewEvent } from '../../event-store/event-store.port.js';
 import type { EpochMs, IsoInstant } from '../../kernel/instant.js';
 import { toIso } from '../../kernel/instant.js';
-import { sourceKey } from '../domain/idempotency.js';
 import type { EventMetadata } from '../domain/metadata.js';
 import { serviceRequest, type ServiceRequestState } from '../domain/service-request.js';
 import type { SealedEvent } from './command-sealer.js';
@@ -18,7 +17,7 @@ export class Draft {
   state: ServiceRequestState;
   applicantKeyId: string | null;
   private readonly accepted = new Map<string, Accepted>();
-  private readonly facts: NewEvent[] = [];
+  private readonly facts: Fact[] = [];
 
   constructor(
     readonly stream: string,
@@ -35,7 +34,7 @@ export class Draft {
     return this.history.remembered.get(key) ?? this.accepted.get(key);
   }
 
-  add({ source, id }: SubmittedCommand, { event, digest, keyId }: SealedEvent, claimedOccurredAt: IsoInstant | undefined): void {
+  add(key: string, { source, id }: SubmittedCommand, { event, digest, keyId, dataText }: SealedEvent, claimedOccurredAt: IsoInstant | undefined): void {
     const revision = Number(this.history.revision) + 1 + this.facts.length;
     const metadata: Omit<EventMetadata, 'previousHash' | 'hash'> = {
       recordedAt: toIso(this.nowMs),
@@ -49,8 +48,8 @@ export class Draft {
     const eventId = newEventId();
     this.state = serviceRequest.evolve(this.state, event, revision);
     if (event.type === 'RequestReceived') this.applicantKeyId = keyId;
-    this.facts.push({ id: eventId, type: event.type, data: event.data as unknown as JsonObject, metadata: metadata });
-    this.accepted.set(sourceKey(source, id), { digest, revision, eventId, keyId });
+    this.facts.push({ id: eventId, type: event.type, data: event.data as unknown as JsonObject, metadata, dataText });
+    this.accepted.set(key, { digest, revision, eventId, keyId });
   }
 
   /** Chained to the history's last event. */

@@ -92,7 +92,8 @@ export class RequestAttempts {
   }
 
   private remember(stream: string, history: RequestHistory): void {
-    if (history.remembered.size <= HISTORY_EVENTS_MAX) this.histories.set(stream, history);
+    // Of a request that is completed more is seldom heard.
+    if (history.state.status === 'open' && history.remembered.size <= HISTORY_EVENTS_MAX) this.histories.set(stream, history);
     else this.histories.delete(stream);
   }
 }

@@ -25,6 +25,9 @@ export function slicesOf(submitted: readonly SubmittedCommand[]): SubmittedComma
 
 function sizeOf({ command: { data } }: SubmittedCommand): number {
   let characters = 0;
-  for (const value of Object.values(data)) if (typeof value === 'string') characters += value.length;
+  for (const key in data) {
+    const value: unknown = data[key as keyof typeof data];
+    if (typeof value === 'string') characters += value.length;
+  }
   return EVENT_BYTES + BYTES_A_CHARACTER * characters;
 }

@@ -50,7 +50,8 @@ function refuseLater(command: LaterCommand, state: LiveRequest, claimedMs: Epoch
 function recordLater(command: LaterCommand, state: LiveRequest, claimedMs: EpochMs): DecidedEvent {
   const type = EVENT_OF_COMMAND[command.type];
   const { occurredAt, ...claimed } = settleTime(type, claimedMs, state.lastLifecycleMs);
-  const data = said({ ...command.data, occurredAt, ...normalDueInstant(command) });
+  const asSaid = occurredAt === command.data.occurredAt && command.type !== 'ExtendLimit';
+  const data = said(asSaid ? command.data : { ...command.data, occurredAt, ...normalDueInstant(command) });
   // Each later command carries exactly its event's data (see commands.ts); only instants are settled here.
   return { event: { type, data } as ServiceRequestEvent, ...claimed };
 }
@@ -62,6 +63,10 @@ function normalDueInstant(command: LaterCommand): { dueAt?: IsoInstant } {
 
 /** Optional fields that were not said are absent, not undefined: the stored form is hashed. */
 function said<T extends object>(data: T): T {
-  if (!Object.values(data).includes(undefined)) return data;
+  for (const key in data) if (data[key] === undefined) return withoutUnsaid(data);
+  return data;
+}
+
+function withoutUnsaid<T extends object>(data: T): T {
   return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined)) as T;
 }

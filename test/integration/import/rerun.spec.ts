@@ -169,15 +169,15 @@ describe('an import into a hall', () => {
   });
 
   it('stops when it is told to, finishes what is under way, and goes on where it was', async () => {
-    const text = Array.from({ length: 50 }, (_, index) => row(String(index), '09:00', 'A')).join('');
+    const text = Array.from({ length: 150 }, (_, index) => row(String(index), '09:00', 'A')).join('');
     const stop = new AbortController();
     const { ports } = hall;
-    const record: ImportPorts['record'] = (call) => (stop.abort(), ports.record(call));
-    const stopping: ImportPorts = Object.assign(Object.create(ports) as ImportPorts, { record });
+    const recordEach: ImportPorts['recordEach'] = (calls) => (stop.abort(), ports.recordEach(calls));
+    const stopping: ImportPorts = Object.assign(Object.create(ports) as ImportPorts, { recordEach });
     const stopped = await importInto({ ports: stopping }, written(text), LOG, stop.signal);
-    expect(stopped.report).toMatchObject({ stopped: true, cases: 1, total: { recorded: 1 } });
+    expect(stopped.report).toMatchObject({ stopped: true, cases: 64, total: { recorded: 64 } });
     const { report } = await run(text);
-    expect(report).toMatchObject({ stopped: false, total: { recorded: 49, alreadyRecorded: 1 } });
+    expect(report).toMatchObject({ stopped: false, total: { recorded: 86, alreadyRecorded: 64 } });
   });
 
   it('registers nothing when it is stopped while it reads the names', async () => {

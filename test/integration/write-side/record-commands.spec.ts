@@ -1,26 +1,8 @@
 import { verifyStream } from '../../../src/event-store/audit-hash.js';
 import { EventStoreUnavailable } from '../../../src/event-store/errors.js';
-import type { AppendResult, EventStore, ExpectedRevision, NewEvent } from '../../../src/event-store/event-store.port.js';
 import { call, complete, hallCatalogue, progress, receive, streamOfRequest, transfer } from './examples.js';
 import { eventsOf, type Log, LOGS, WriteSide } from './harness.js';
-
-/** The same store, with `append` failing after it has done its work, as often as it is told to. */
-function losingAnswers(store: EventStore, times: number): EventStore {
-  let left = times;
-  const append = async (stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> => {
-    const answer = await store.append(stream, expected, events);
-    if (!stream.startsWith('serviceRequest-') || left === 0) return answer;
-    left -= 1;
-    throw new EventStoreUnavailable('the answer was lost');
-  };
-  return new Proxy(store, {
-    get: (target, name) => {
-      if (name === 'append') return append;
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-}
+import { losingAnswers } from './losing-answers.js';
 
 describe.each(LOGS)('Recording commands on the %s log', (_name, open) => {
   let log: Log;

@@ -59,6 +59,8 @@ describe('The canonical form', () => {
     ['nesting deeper than any event', Array.from({ length: 50 }).reduce<object>((inner) => ({ inner }), {})],
     ['minus zero and large and small numbers', { n: [-0, 1e21, 1e-7, 123456789012345680000] }],
     ['keys that look like numbers', { 10: 'a', 9: 'b', x: 'c' }],
+    ['a field of the name __proto__', JSON.parse('{"z":1,"__proto__":{"b":1,"a":2}}') as object],
+    ['keys of another script and the empty key', { 'é': 1, z: 2, '': 3 }],
   ])('is the library\'s for %s', (_what, value) => {
     expect(canonicalForm(value)).toBe(canonicalize(value));
   });
