@@ -15,6 +15,7 @@ import { type Decided, RequestAttempts, type Slice } from './request-attempts.js
 import { slicesOf } from './slices.js';
 
 const COMMANDS_MAX = 1_000;
+const CALLS_MAX = 1_000;
 const CALLS_WAITING_MAX = 20_000;
 /** Calls of one batch that have to read or to seal, at the same time. */
 const OTHERS_AT_ONCE = 32;
@@ -53,6 +54,7 @@ export class RequestRecorder {
 
   /** Those that wait for nothing before their append are handed to the store together; the others go the way of `record`. */
   async recordEach(calls: readonly RecordCommands[]): Promise<readonly CallResult[]> {
+    if (calls.length > CALLS_MAX) throw new RangeError(`At most ${CALLS_MAX} calls at once, not ${calls.length}`);
     const results: (CallResult | undefined)[] = calls.map(() => undefined);
     const tried = await this.appendTogether(calls, results);
     const others = [...calls.entries()].filter(([index]) => results[index] === undefined);

@@ -95,6 +95,12 @@ describe.each(LOGS)('Calls for many requests at once, on the %s log', (_name, op
     expect(statuses(results)).toEqual([[EventStoreUnavailable.name], ['already-recorded']]);
   });
 
+  it('are at most a thousand', async () => {
+    const calls = Array.from({ length: 1_001 }, (_, index) => call(`much-${index}`, [['1', receive(`much-${index}`)]]));
+    await expect(hall.records.recordEach(calls)).rejects.toThrow(RangeError);
+    expect(await typesOf('much-0')).toEqual([]);
+  });
+
   it('of which one has too many commands harm no other', async () => {
     const many = Array.from({ length: 1_001 }, (_, index) => [`n${index}`, progress('crowd', index, 'intake')] as const);
     const results = await hall.records.recordEach([call('crowd', many), call('beside', [['1', receive('beside')]])]);
