@@ -1,0 +1,45 @@
+import type { RawEvent, ServerLog, StoredEvent } from './server-log.js';
+
+export type Expected = bigint | 'no_stream' | 'stream_exists' | 'any';
+export interface ProposedEvent extends RawEvent {
+  readonly id: string;
+}
+export type AppendDecision =
+  | { readonly kind: 'written' | 'repeated'; readonly last: StoredEvent }
+  | { readonly kind: 'wrong-version'; readonly current: bigint | null }
+  | { readonly kind: 'too-large'; readonly limitBytes: number };
+
+const LIMIT_BYTES = 1024 * 1024;
+const sizeOf = ({ type, data, metadata = '' }: RawEvent): number => 2 * type.length + Buffer.byteLength(data) + Buffer.byteLength(metadata);
+
+/** The events of the call where they stand already, if all of them do, one after the other from `first`. */
+function alreadyThere(stored: readonly StoredEvent[], first: number, events: readonly ProposedEvent[]): StoredEvent | null {
+  const same = events.every(({ id }, index) => stored[first + index]?.id === id);
+  return same ? (stored[first + events.length - 1] ?? null) : null;
+}
+
+/** Writes, or refuses, as the server does: the same ids at the same place are answered as they were the first time. */
+export function append(log: ServerLog, stream: string, expected: Expected, events: readonly ProposedEvent[]): AppendDecision {
+  if (events.reduce((sum, event) => sum + sizeOf(event), 0) > LIMIT_BYTES) return { kind: 'too-large', limitBytes: LIMIT_BYTES };
+  const stored = log.stream(stream);
+  const current = BigInt(stored.length) - 1n;
+  const wrong = { kind: 'wrong-version', current: current < 0n ? null : current } as const;
+  const exact = expected === 'no_stream' ? -1n : expected;
+  if (exact === 'stream_exists' && current < 0n) return wrong;
+  if (typeof exact === 'bigint' && exact > current) return wrong;
+  if (typeof exact === 'bigint' && exact < current) {
+    const last = alreadyThere(stored, Number(exact) + 1, events);
+    return last ? { kind: 'repeated', last } : wrong;
+  }
+  if (typeof exact === 'string') {
+    const first = stored.findIndex(({ id }) => id === events[0]?.id);
+    if (first >= 0) {
+      const last = alreadyThere(stored, first, events);
+      return last ? { kind: 'repeated', last } : wrong;
+    }
+  }
+  const written = events.map((event) => log.append(stream, event));
+  const last = written.at(-1) ?? stored.at(-1);
+  if (!last) throw new RangeError('An append of no event to no stream');
+  return { kind: 'written', last };
+}
