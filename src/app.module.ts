@@ -13,13 +13,13 @@ export interface AppParts extends PlatformParts {
 @Module({})
 export class AppModule {
   static forRoot({ config, allowed, lifecycle, writeSide }: AppParts): DynamicModule {
-    const { dataDir, cataloguePath, duckdbMemoryMb } = config;
+    const { dataDir, readModelDir, cataloguePath, duckdbMemoryMb } = config;
     return {
       module: AppModule,
       imports: [
         PlatformModule.forRoot({ config, allowed, lifecycle }),
         WriteSideModule.forRoot({ dataDir, cataloguePath, ...writeSide }),
-        EfficiencyModule.forRoot({ dataDir, duckdbMemoryMb }),
+        EfficiencyModule.forRoot({ readModelDir, duckdbMemoryMb }),
         ServiceRequestApiModule,
         ReferenceDataApiModule,
       ],

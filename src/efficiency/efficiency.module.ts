@@ -12,7 +12,8 @@ import { ReadModelFiles } from './read-model/read-model-files.js';
 import { ReadModelService } from './read-model/read-model.service.js';
 
 export interface EfficiencyOptions {
-  readonly dataDir: string;
+  /** Folder of this process's own read model. */
+  readonly readModelDir: string;
   readonly duckdbMemoryMb: number;
 }
 export const readModelFolder = (dataDir: string): string => join(dataDir, 'read-model');
@@ -20,12 +21,12 @@ export const readModelFolder = (dataDir: string): string => join(dataDir, 'read-
 /** The read side: projections into facts, figures over facts, GraphQL over figures. */
 @Module({})
 export class EfficiencyModule {
-  static forRoot({ dataDir, duckdbMemoryMb }: EfficiencyOptions): DynamicModule {
+  static forRoot({ readModelDir, duckdbMemoryMb }: EfficiencyOptions): DynamicModule {
     const logger = new Logger('Projection');
     const readModel = {
       provide: ReadModelService,
       inject: [EventStore, Clock],
-      useFactory: (store: EventStore, clock: Clock) => new ReadModelService(store, new ReadModelFiles(readModelFolder(dataDir)), {
+      useFactory: (store: EventStore, clock: Clock) => new ReadModelService(store, new ReadModelFiles(readModelDir), {
         memoryMb: duckdbMemoryMb, nowMs: () => clock.nowMs(), onError: (error) => logger.error(error),
       }),
     };

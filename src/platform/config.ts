@@ -19,9 +19,13 @@ export abstract class AppConfig {
   abstract readonly cataloguePath: string | null;
   abstract readonly environment: 'development' | 'production' | 'test';
   abstract readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** Folder of the figures' file; replicas that share a log have one each. */
+  abstract readonly readModelDir: string;
   abstract readonly duckdbMemoryMb: number;
   abstract readonly bodyBytesMax: number;
   abstract readonly batchEventsMax: number;
+  /** How long a question with X-Position waits for the figures to get there. */
+  abstract readonly positionWaitMs: number;
   abstract readonly shutdownMsMax: number;
   /** How long the service still answers, not ready, before it stops taking requests. */
   abstract readonly drainMs: number;
@@ -29,6 +33,7 @@ export abstract class AppConfig {
   abstract readonly keys: Readonly<Partial<Record<Role, ConfiguredKey>>>;
 }
 
+const FOLDER = /^[^\0]{1,1100}$/;
 const LOOPBACK_ONLY =
   ' Until users have identities of their own the server listens on loopback only; put nothing in front of it that others can reach.';
 
@@ -36,8 +41,10 @@ const LOOPBACK_ONLY =
 export function readConfig(env: Environment): AppConfig {
   const read = new EnvironmentReader(env);
   const environment = read.oneOf('NODE_ENV', 'development', ['development', 'production', 'test']);
+  const dataDir = read.text('DATA_DIR', './data', FOLDER, 'a folder');
   const config: AppConfig = {
-    dataDir: read.text('DATA_DIR', './data', /^[^\0]{1,1024}$/, 'a folder'),
+    dataDir,
+    readModelDir: read.text('READ_MODEL_DIR', `${dataDir}/read-model`, FOLDER, 'a folder'),
     host: read.oneOf('HOST', '127.0.0.1', ['127.0.0.1', '::1', 'localhost'], LOOPBACK_ONLY),
     port: read.integer('PORT', 3000, 0, 65_535),
     defaultHallId: read.text('HALL_ID', 'hall', /^[A-Za-z0-9_-]{1,64}$/, '1 to 64 letters, digits, "_" or "-" (no dot)'),
@@ -47,6 +54,7 @@ export function readConfig(env: Environment): AppConfig {
     duckdbMemoryMb: read.integer('DUCKDB_MEMORY_MB', 200, 64, 65_536),
     bodyBytesMax: read.integer('BODY_BYTES_MAX', 8 * 1024 * 1024, 1024, 64 * 1024 * 1024),
     batchEventsMax: read.integer('BATCH_EVENTS_MAX', 1000, 1, 1000),
+    positionWaitMs: read.integer('POSITION_WAIT_MS', 5000, 0, 60_000),
     shutdownMsMax: read.integer('SHUTDOWN_MS_MAX', 10_000, 100, 120_000),
     drainMs: read.integer('DRAIN_MS', environment === 'production' ? 1000 : 0, 0, 60_000),
     keys: readKeys(env, read),
