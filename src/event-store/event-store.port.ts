@@ -20,6 +20,8 @@ export interface RecordedEvent extends NewEvent {
   readonly stream: string;
   readonly revision: Revision;
   readonly position: Position;
+  /** Why its payload could not be read, where it could not; `data` and `metadata` are then empty and say nothing. */
+  readonly unreadable?: string;
 }
 
 /** One call of `append`, among others. */
