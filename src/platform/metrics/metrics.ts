@@ -1,0 +1,52 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Seconds. A durable append takes milliseconds, a bad day seconds. */
+const APPEND_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const ANSWER_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const COMMIT_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+/** Up to the limit of a question; see graphql.module.ts. */
+const COSTS = [10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000];
+const DEPTHS = [2, 4, 6, 8, 10, 12];
+
+/** Every instrument of one process, in a registry of its own. Labels come from closed lists only: no id, no name, no address. */
+export class Metrics {
+  readonly registry = new Registry();
+
+  readonly appendDuration = this.histogram('hall_append_duration_seconds', 'Append to the event store, from the call to its outcome.', APPEND_SECONDS, ['outcome']);
+  readonly appendConflicts = this.counter('hall_append_conflicts_total', 'Appends refused because another writer was faster; they are decided again.');
+  readonly appendEvents = this.counter('hall_append_events_total', 'Events appended and durable.');
+  readonly pendingAppends = this.gauge('hall_event_store_pending_appends', 'Appends handed to the event store and not answered yet: its queue.');
+  readonly storeUp = this.gauge('hall_event_store_up', '1 when the event store told its head at this scrape, else 0.');
+  readonly commands = this.counter('hall_commands_total', 'Commands that came by POST /events or a mutation, by what became of them.', ['type', 'outcome']);
+  readonly refusals = this.counter('hall_command_refusals_total', 'Refused commands and unreadable events, by refusal code.', ['code']);
+  readonly lagEvents = this.gauge('hall_projection_lag_events', 'How far the read model is behind the log: events, or the distance of positions.');
+  readonly stalled = this.gauge('hall_projection_stalled', '1 when the projection is behind and makes no progress, else 0.');
+  readonly parkedRequests = this.gauge('hall_parked_requests', 'Requests whose events are parked until they can be read.');
+  readonly projectionEvents = this.counter('hall_projection_events_total', 'Events applied by the projection; its rate is the projection rate.');
+  readonly projectionFailures = this.counter('hall_projection_failures_total', 'Events or commits the projection failed at; it starts again from its last commit.');
+  readonly commitDuration = this.histogram('hall_projection_commit_duration_seconds', 'One commit of facts and checkpoint to the read model.', COMMIT_SECONDS);
+  readonly graphqlDuration = this.histogram('hall_graphql_duration_seconds', 'Operations that were executed, from their arrival to their answer.', ANSWER_SECONDS, ['kind']);
+  readonly graphqlCost = this.histogram('hall_graphql_cost', 'Cost of each executed operation as the cost limit computes it.', COSTS);
+  readonly graphqlDepth = this.histogram('hall_graphql_depth', 'Depth of each executed operation as the depth limit computes it.', DEPTHS);
+  readonly graphqlRefused = this.counter('hall_graphql_refused_total', 'Operations that were not executed, by reason.', ['reason']);
+  readonly httpDuration = this.histogram('hall_http_request_duration_seconds', 'Requests by route and class of status.', ANSWER_SECONDS, ['method', 'route', 'status']);
+  readonly traceSpans = this.counter('hall_trace_spans_total', 'Spans handed to the trace collector, by outcome; none while tracing is off.', ['outcome']);
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry, prefix: 'hall_' });
+  }
+
+  private counter<T extends string>(name: string, help: string, labelNames: readonly T[] = []): Counter<T> {
+    return new Counter({ name, help, labelNames: [...labelNames], registers: [this.registry] });
+  }
+
+  private gauge(name: string, help: string): Gauge {
+    return new Gauge({ name, help, registers: [this.registry] });
+  }
+
+  private histogram<T extends string>(name: string, help: string, buckets: readonly number[], labelNames: readonly T[] = []): Histogram<T> {
+    return new Histogram({ name, help, buckets: [...buckets], labelNames: [...labelNames], registers: [this.registry] });
+  }
+}
+
+export const secondsSince = (startedMs: number): number => (performance.now() - startedMs) / 1000;
