@@ -1,31 +1,18 @@
+import { hash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { versionOf } from '../../src/kernel/event-codec.js';
 import type { ReferenceEventType } from '../../src/reference-data/domain/events.js';
-import { decodeServiceRequestEvent } from '../../src/service-request/domain/codec.js';
+import {
+  decodeReferenceEvent, REFERENCE_EVENT_TYPES, STORED_REFERENCE_TYPES,
+} from '../../src/reference-data/domain/reference-streams.js';
+import {
+  decodeServiceRequestEvent, SERVICE_REQUEST_EVENT_TYPES, STORED_SERVICE_REQUEST_TYPES,
+} from '../../src/service-request/domain/codec.js';
 import { SEALED_FIELDS, streamOf, type ServiceRequestEventType } from '../../src/service-request/domain/events.js';
 import { isRequestId } from '../../src/service-request/domain/request-ids.js';
 import { serviceRequest } from '../../src/service-request/domain/service-request.js';
 
-/** Exhaustive by type: a new stored type does not compile here without its golden file being named. */
-const SERVICE_REQUEST_TYPES: Readonly<Record<ServiceRequestEventType, true>> = {
-  RequestReceived: true,
-  RequestAccepted: true,
-  RequestTransferred: true,
-  TransferAccepted: true,
-  TransferRefused: true,
-  TransferRecalled: true,
-  OfficerAssigned: true,
-  ProgressRecorded: true,
-  RequestSuspended: true,
-  RequestResumed: true,
-  LimitExtended: true,
-  RequestCompleted: true,
-  RequestReopened: true,
-  RequestRated: true,
-  ReminderIssued: true,
-  TransferRuled: true,
-  RequestVoided: true,
-};
 const REFERENCE_TYPES: Readonly<Record<ReferenceEventType, string>> = {
   DepartmentRegistered: 'department-planning',
   DepartmentRenamed: 'department-planning',
@@ -43,16 +30,35 @@ interface Golden {
   readonly data: Readonly<Record<string, unknown>>;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
-const read = (type: string): Golden => JSON.parse(readFileSync(join(import.meta.dirname, `${type}.v1.json`), 'utf8')) as Golden;
+/** `RequestRatedV2` stands in `RequestRated.v2.json`. */
+const fileOf = (type: string): string => {
+  const { base, version } = versionOf(type);
+  return `${base}.v${version}.json`;
+};
+const bytesOf = (file: string): Buffer => readFileSync(join(import.meta.dirname, file));
+const read = (type: string): Golden => JSON.parse(bytesOf(fileOf(type)).toString('utf8')) as Golden;
 const decoded = (type: ServiceRequestEventType) => decodeServiceRequestEvent(type, read(type).data);
 
-const requestTypes = Object.keys(SERVICE_REQUEST_TYPES) as ServiceRequestEventType[];
-const referenceTypes = Object.keys(REFERENCE_TYPES) as ReferenceEventType[];
+const requestTypes = STORED_SERVICE_REQUEST_TYPES;
+const referenceTypes = STORED_REFERENCE_TYPES;
+const goldenFiles = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.json'));
 
 describe('The golden files', () => {
-  it('are exactly one for each stored type', () => {
-    const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.json'));
-    expect(files.sort()).toEqual([...requestTypes, ...referenceTypes].map((type) => `${type}.v1.json`).sort());
+  it('are exactly one for each stored type and version', () => {
+    expect([...goldenFiles].sort()).toEqual([...requestTypes, ...referenceTypes].map(fileOf).sort());
+  });
+
+  // A changed file would make the tests agree with code that cannot read what halls have stored.
+  it('that were shipped are the very bytes they were', () => {
+    const lines = bytesOf('shipped.sha256').toString('utf8').trim().split('\n');
+    const now = goldenFiles.map((file) => `${hash('sha256', bytesOf(file), 'hex')}  ${file}`);
+    expect(now.sort()).toEqual(lines.sort());
+  });
+
+  it('cover every type of today and every type that older programs stored', () => {
+    expect(requestTypes).toEqual(expect.arrayContaining([...SERVICE_REQUEST_EVENT_TYPES]));
+    expect(referenceTypes).toEqual(expect.arrayContaining([...REFERENCE_EVENT_TYPES]));
+    expect(requestTypes.length + referenceTypes.length).toBeGreaterThanOrEqual(25);
   });
 
   it.each([...requestTypes, ...referenceTypes])('carry the metadata every event has from the first day: %s', (type) => {
@@ -67,16 +73,19 @@ describe('The golden files', () => {
   });
 
   it.each(referenceTypes)('of reference data stand in the stream of their entry: %s', (type) => {
-    expect(read(type).stream).toBe(REFERENCE_TYPES[type]);
+    const golden = read(type);
+    const decodedType = decodeReferenceEvent(golden.type, golden.data).type;
+    expect(golden.stream).toBe(REFERENCE_TYPES[decodedType]);
   });
 
   it.each(requestTypes)('of a request decode, in its stream, with sealed texts sealed: %s', (type) => {
     const golden = read(type);
-    const { data } = decodeServiceRequestEvent(golden.type, golden.data);
+    const { type: latest, data } = decodeServiceRequestEvent(golden.type, golden.data);
+    expect(versionOf(latest).base).toBe(versionOf(type).base);
     expect(golden.stream).toBe(streamOf(data.hallId, data.requestId));
     expect(isRequestId(data.requestId)).toBe(true);
     expect(new Date(data.occurredAt).toISOString()).toBe(data.occurredAt);
-    const sealedField = SEALED_FIELDS[type];
+    const sealedField = SEALED_FIELDS[latest];
     if (sealedField !== undefined) expect(Object.keys(golden.data[sealedField] as object)).toEqual(['keyId', 'nonce', 'ciphertext']);
   });
 });

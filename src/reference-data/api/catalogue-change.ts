@@ -22,4 +22,7 @@ export class CatalogueChange {
 
   @Field(() => [RefusedEntry], { description: 'What was refused (被拒条目).' })
   refused!: RefusedEntry[];
+
+  /** Not a field: the answer's X-Position. The entries, recorded now or before, are all within it. */
+  position!: bigint | null;
 }

@@ -5,6 +5,7 @@ import { CorrelationId, CurrentActor } from '../../platform/auth/current-actor.j
 import type { Actor } from '../../platform/auth/role.js';
 import { Roles } from '../../platform/auth/roles.decorator.js';
 import { checkInput } from '../../platform/check-input.js';
+import { ReferenceDirectory } from '../application/reference-directory.js';
 import { LoadCatalogue } from '../application/load-catalogue.js';
 import type { Catalogue } from '../domain/catalogue.js';
 import { CalendarInput } from './calendar.inputs.js';
@@ -18,7 +19,10 @@ const INPUT = { description: 'The entry as it should be (条目).' };
 @Resolver()
 @Roles('administrator')
 export class ReferenceMutationsResolver {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly directory: ReferenceDirectory,
+  ) {}
 
   @Mutation(() => CatalogueChange, { description: 'Registers a department, or renames it (登记部门).' })
   registerDepartment(@Args('input', INPUT) input: DepartmentInput, @CurrentActor() actor: Actor, @CorrelationId() correlationId: string) {
@@ -42,7 +46,7 @@ export class ReferenceMutationsResolver {
 
   private async load(entries: Partial<Catalogue>, actor: Actor, correlationId: string): Promise<CatalogueChange> {
     const { recorded, unchanged, refused } = await this.commands.execute(new LoadCatalogue(catalogueOf(entries), actor.principal, correlationId));
-    return { recorded, unchanged, refused: [...refused] };
+    return { recorded, unchanged, refused: [...refused], position: this.directory.position };
   }
 }
 

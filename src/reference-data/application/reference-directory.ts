@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { EventStore, type RecordedEvent, type Revision } from '../../event-store/event-store.port.js';
+import { EventStore, type Position, type RecordedEvent, type Revision } from '../../event-store/event-store.port.js';
+import { UndecodableEvent } from '../../kernel/event-codec.js';
 import { inParallel } from '../../kernel/in-parallel.js';
 import type { CalendarDefinition } from '../../working-time/calendar.js';
 import { compileCalendar } from '../../working-time/compile-calendar.js';
@@ -21,6 +22,10 @@ const STREAMS_READ_AT_ONCE = 64;
 @Injectable()
 export class ReferenceDirectory implements ReferenceView {
   readonly state = new ReferenceState();
+  /** Of the last event taken in, in the log's order; null before the first. */
+  position: Position | null = null;
+  /** Streams whose next event this version cannot read, and why: what they say before it holds, and the rest goes on. */
+  readonly leftOut = new Map<string, string>();
   private readonly ends = new Map<string, StreamEnd>();
   private readonly compiled = new Map<string, { definition: CalendarDefinition; time: WorkingCalendar }>();
   private running: Promise<void> | null = null;
@@ -64,7 +69,7 @@ export class ReferenceDirectory implements ReferenceView {
     }));
   }
 
-  /** Reads what a stream has beyond what is known here. @throws Error for an event this version does not know. */
+  /** Reads what a stream has beyond what is known here. @throws UndecodableEvent at an event this version cannot read. */
   async refresh(stream: string): Promise<void> {
     const end = this.ends.get(stream);
     for await (const event of this.store.readStream(stream, end === undefined ? 0n : end.revision + 1n)) this.absorb(event);
@@ -74,20 +79,31 @@ export class ReferenceDirectory implements ReferenceView {
    * Takes in one more event of a reference stream; one that is known already changes nothing.
    * @returns false when events between are missing here: `refresh` the stream.
    */
-  absorb({ stream, revision, type, data, metadata }: RecordedEvent): boolean {
+  absorb({ stream, revision, position, type, data, metadata, unreadable }: RecordedEvent): boolean {
     const expected = (this.ends.get(stream)?.revision ?? -1n) + 1n;
     if (revision < expected) return true;
     if (revision > expected) return false;
-    this.state.apply(decodeReferenceEvent(type, data));
+    this.state.apply(decodeReferenceEvent(type, data, unreadable));
+    if (this.position === null || this.position < position) this.position = position;
     const { hash } = metadata;
     this.ends.set(stream, { revision, hash: typeof hash === 'string' ? hash : null });
     return true;
   }
 
   private async readNew(): Promise<void> {
-    await this.refresh(INDEX_STREAM);
+    await this.refreshReadable(INDEX_STREAM);
     // A stream may be announced before its first event is there: it stays new until then.
     const unread = [...this.state.opened].filter((stream) => !this.ends.has(stream));
-    await inParallel(unread, STREAMS_READ_AT_ONCE, (stream) => this.refresh(stream));
+    await inParallel(unread, STREAMS_READ_AT_ONCE, (stream) => this.refreshReadable(stream));
+  }
+
+  private async refreshReadable(stream: string): Promise<void> {
+    try {
+      await this.refresh(stream);
+      this.leftOut.delete(stream);
+    } catch (error) {
+      if (!(error instanceof UndecodableEvent)) throw error;
+      this.leftOut.set(stream, error.message);
+    }
   }
 }

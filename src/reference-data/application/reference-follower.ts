@@ -22,6 +22,8 @@ export class ReferenceFollower implements OnModuleInit, BeforeApplicationShutdow
     // The head first: what is recorded while the streams are read comes again by the subscription, and is known then.
     const head = await this.store.head();
     await this.directory.catchUp();
+    // The service starts all the same: requests are recorded, and health shows what the figures make of it.
+    for (const [stream, reason] of this.directory.leftOut) this.logger.error(`${stream} is known only up to an event that was left out: ${reason}`);
     this.following = this.follow(head);
   }
 

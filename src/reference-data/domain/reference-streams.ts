@@ -1,3 +1,5 @@
+import { eventCodec, type Upcaster } from '../../kernel/event-codec.js';
+import { REFERENCE_SHAPES } from './event-shapes.js';
 import type { ReferenceEvent, ReferenceEventType } from './events.js';
 
 /** Names every stream of reference data, so that a start reads those and not the whole log. */
@@ -13,19 +15,18 @@ const CATEGORIES: ReadonlySet<string> = new Set(REFERENCE_CATEGORIES);
 
 export const isReferenceStream = (stream: string): boolean => CATEGORIES.has(stream.slice(0, Math.max(0, stream.indexOf('-'))));
 
-const TYPES = {
-  DepartmentRegistered: true, DepartmentRenamed: true, OfficerRegistered: true, ServiceItemRegistered: true,
-  ServiceItemRevised: true, CalendarDefined: true, CalendarRevised: true, ReferenceStreamOpened: true,
-} as const satisfies Record<ReferenceEventType, true>;
-export const REFERENCE_EVENT_TYPES = Object.keys(TYPES) as readonly ReferenceEventType[];
+/** From older stored versions to the latest, one step each. None yet. */
+const UPCASTERS: readonly Upcaster[] = [];
+const codec = eventCodec<ReferenceEvent>('reference data', REFERENCE_SHAPES, UPCASTERS);
 
-const isReferenceEventType = (type: string): type is ReferenceEventType => Object.hasOwn(TYPES, type);
+export const REFERENCE_EVENT_TYPES = Object.keys(REFERENCE_SHAPES) as readonly ReferenceEventType[];
+/** Those and the older versions that are only read. */
+export const STORED_REFERENCE_TYPES = codec.storedTypes;
 
 /**
- * A stored event as the rules read it; its shape was checked before it was stored and is trusted.
- * @throws Error naming the type, when this version does not know it.
+ * A stored event as the rules read it, in the latest version of its type.
+ * @param unreadable why the store could not read its payload, if so.
+ * @throws UndecodableEvent, saying which, when it cannot be read, is of an unknown type or of a shape that was never stored.
  */
-export function decodeReferenceEvent(type: string, data: object): ReferenceEvent {
-  if (!isReferenceEventType(type)) throw new Error(`Unknown reference data event type: ${JSON.stringify(type)}`);
-  return { type, data } as ReferenceEvent;
-}
+export const decodeReferenceEvent = (type: string, data: object, unreadable?: string): ReferenceEvent =>
+  codec.decode(type, data, unreadable);

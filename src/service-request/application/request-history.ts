@@ -28,8 +28,8 @@ export class RequestHistory {
   }
 
   /** Takes in the next event of the stream. */
-  absorb({ id, type, data, metadata, revision, position }: RecordedEvent): void {
-    const event = decodeServiceRequestEvent(type, data);
+  absorb({ id, type, data, metadata, revision, position, unreadable }: RecordedEvent): void {
+    const event = decodeServiceRequestEvent(type, data, unreadable);
     const { source, contentDigest, hash } = metadata as unknown as EventMetadata;
     const keyId = keyIdOf(event);
     this.state = serviceRequest.evolve(this.state, event, Number(revision));
