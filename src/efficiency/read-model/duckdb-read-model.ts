@@ -74,6 +74,26 @@ export class DuckDbReadModel implements Facts {
     return this.query<{ position: bigint; type: string; data: string }>('SELECT position, type, data FROM reference_events ORDER BY position');
   }
 
+  /** Position of the last event whose side effect of this name was run; null when it never was live here. */
+  async handled(effect: string): Promise<bigint | null> {
+    return (await this.allHandled()).get(effect) ?? null;
+  }
+
+  async allHandled(): Promise<ReadonlyMap<string, bigint>> {
+    const rows = await this.query<{ name: string; handled: bigint }>('SELECT name, handled FROM side_effects');
+    return new Map(rows.map(({ name, handled }) => [name, handled]));
+  }
+
+  /** In a transaction of its own, beside the batches: no batch touches that table. */
+  async keepHandled(effect: string, handled: bigint): Promise<void> {
+    const connection = await this.instance.connect();
+    try {
+      await runSql(connection, 'INSERT OR REPLACE INTO side_effects VALUES ($effect, $handled)', { effect, handled });
+    } finally {
+      connection.closeSync();
+    }
+  }
+
   async query<T extends SqlRow>(sql: string, params: SqlParams = {}): Promise<readonly T[]> {
     if (this.closed) throw new ReadModelClosed(`${this.file} was let go`);
     const connection = await this.take();

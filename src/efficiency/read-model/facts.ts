@@ -20,3 +20,14 @@ export class ReadModelBusy extends Error {
   override readonly name = 'ReadModelBusy';
   readonly statusCode = 503;
 }
+
+/** No model of this version was up to the log yet: better no figure than one over a part of the log, or of another version. */
+export class ReadModelRebuilding extends Error {
+  override readonly name = 'ReadModelRebuilding';
+  readonly statusCode = 503;
+  readonly extensions = { code: 'READ_MODEL_REBUILDING', status: 503 };
+
+  constructor() {
+    super('The figures are being built from the log: ask the same again later; health tells how far they are. 正在由事件日志重建统计数据，请稍后重试。');
+  }
+}

@@ -34,6 +34,7 @@ const events = `CREATE TABLE events (position BIGINT, request BIGINT, revision I
 export const SCHEMA_STATEMENTS: readonly string[] = [
   'CREATE TABLE model (version INTEGER, checkpoint BIGINT)',
   `INSERT INTO model VALUES (${READ_MODEL_VERSION}, NULL)`,
+  'CREATE TABLE side_effects (name VARCHAR PRIMARY KEY, handled BIGINT)',
   'CREATE TABLE retractions (kind VARCHAR, position BIGINT, request BIGINT, fact_key INTEGER, fact_position BIGINT)',
   'CREATE TABLE reference_events (position BIGINT, type VARCHAR, data VARCHAR, recorded_at_ms BIGINT)',
   events,

@@ -1,0 +1,124 @@
+import type { EventStore, Position, RecordedEvent } from '../event-store/event-store.port.js';
+
+/** What happens in the world because of an event, e.g. a message to somebody. */
+export interface SideEffect {
+  readonly name: string;
+  /** At least once for every live event, in order; the event's position tells a repetition. Throws: the same again later. */
+  run(event: RecordedEvent): Promise<void>;
+}
+
+/** How far each effect is; kept with the facts, so that a copy of the one is a copy of the other. */
+export interface EffectMarks {
+  handled(effect: string): Promise<Position | null>;
+  keepHandled(effect: string, position: Position): Promise<void>;
+}
+
+export interface SideEffectsOptions {
+  readonly retryMs: number;
+  readonly onError: (error: unknown) => void;
+  /** Resolves when the model has been up to the log once. */
+  readonly caughtUp: () => Promise<void>;
+}
+
+const PAGE_EVENTS = 100;
+/** Caught up with an empty log. */
+const BEFORE_ALL = -1n;
+
+/**
+ * Runs the side effects of the model that serves, and only there: a rebuild replays what has happened already. An effect
+ * becomes live once its model has caught up; from then on every event is handled after its facts are committed, and
+ * across restarts and swaps of the model, since the mark goes with it.
+ */
+export class SideEffects {
+  private committed: Position | null = null;
+  private waiting: (() => void)[] = [];
+  private running: Promise<unknown> = Promise.resolve();
+  private readonly stopping = new AbortController();
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly effects: readonly SideEffect[],
+    private readonly marks: EffectMarks,
+    private readonly options: SideEffectsOptions,
+  ) {}
+
+  /** Called once, when the model begins to serve. */
+  start(committed: Position | null): void {
+    this.committedUpTo(committed);
+    this.running = Promise.all(this.effects.map((effect) => this.supervise(effect)));
+  }
+
+  committedUpTo(position: Position | null): void {
+    this.committed = position;
+    for (const wake of this.waiting.splice(0)) wake();
+  }
+
+  /** Waits for the effect under way, so that the marks stand. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    for (const wake of this.waiting.splice(0)) wake();
+    await this.running;
+  }
+
+  private get stopped(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  private async supervise(effect: SideEffect): Promise<void> {
+    while (!this.stopped) {
+      try {
+        await this.follow(effect);
+      } catch (error) {
+        if (!this.stopped) this.options.onError(error);
+        await this.pause();
+      }
+    }
+  }
+
+  private async follow(effect: SideEffect): Promise<void> {
+    let handled = await this.marks.handled(effect.name) ?? await this.goLive(effect);
+    while (handled !== null && !this.stopped) {
+      if (this.committed === null || this.committed <= handled) await new Promise<void>((resolve) => this.waiting.push(resolve));
+      else handled = await this.handlePage(effect, handled, this.committed);
+    }
+  }
+
+  /** What was there when the model had first caught up is history. */
+  private async goLive(effect: SideEffect): Promise<Position | null> {
+    await Promise.race([this.options.caughtUp(), aborted(this.stopping.signal)]);
+    if (this.stopped) return null;
+    const position = this.committed ?? BEFORE_ALL;
+    await this.marks.keepHandled(effect.name, position);
+    return position;
+  }
+
+  private async handlePage(effect: SideEffect, after: Position, committed: Position): Promise<Position> {
+    const events = (await this.store.readAll(after < 0n ? null : after, PAGE_EVENTS)).filter(({ position }) => position <= committed);
+    let handled = after;
+    try {
+      for (const event of events) {
+        if (this.stopped) break;
+        await effect.run(event);
+        handled = event.position;
+      }
+      // The rest up to the commit are events that the log leaves out.
+      if (events.length === 0) handled = committed;
+    } finally {
+      if (handled !== after) await this.marks.keepHandled(effect.name, handled);
+    }
+    return handled;
+  }
+
+  private pause(): Promise<void> {
+    if (this.stopped) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, this.options.retryMs);
+      this.stopping.signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
+    });
+  }
+}
+
+const aborted = (signal: AbortSignal): Promise<void> => new Promise((resolve) => {
+  if (signal.aborted) resolve();
+  else signal.addEventListener('abort', () => resolve(), { once: true });
+});
