@@ -9,8 +9,10 @@ export interface Capabilities {
   readonly serverVersion: string | null;
   /** From 23.10 on a subscription tells that it has caught up. */
   readonly caughtUp: boolean;
+  /** From 21.10 on. */
+  readonly batchAppend: boolean;
 }
-export const MODERN: Capabilities = { serverVersion: '24.10.1', caughtUp: true };
+export const MODERN: Capabilities = { serverVersion: '24.10.1', caughtUp: true, batchAppend: true };
 const STREAMS = 'event_store.client.streams.Streams';
 const METHODS: readonly (readonly [string, readonly string[]])[] = [
   ['append', []],
@@ -18,14 +20,15 @@ const METHODS: readonly (readonly [string, readonly string[]])[] = [
   ['delete', []],
   ['tombstone', []],
 ];
+const BATCH: typeof METHODS = [['batchappend', ['deadline_duration']]];
 
 export const featuresHandler =
-  (node: Node, { serverVersion }: Capabilities) =>
+  (node: Node, { serverVersion, batchAppend }: Capabilities) =>
   async (call: ServerWritableStream<Empty, SupportedMethods | Buffer>): Promise<void> => {
     const answer = (): Answer<SupportedMethods> => {
       if (serverVersion === null) return { refused: refusal(status.UNIMPLEMENTED, 'The method is not implemented') };
       const methods = new SupportedMethods().setEventStoreServerVersion(serverVersion);
-      for (const [name, features] of METHODS)
+      for (const [name, features] of [...METHODS, ...(batchAppend ? BATCH : [])])
         methods.addMethods(new SupportedMethod().setServiceName(STREAMS).setMethodName(name).setFeaturesList([...features]));
       return { message: methods };
     };

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { status } from '@grpc/grpc-js';
+import type { Metadata } from '@grpc/grpc-js';
 import type { Fault, Faults, Rpc } from './faults.js';
 import type { ServerLog } from './server-log.js';
 import { GARBAGE, notLeader, refusal, serverTimeout, unavailable, type Refusal } from './wire.js';
@@ -13,16 +13,33 @@ export interface Node {
   readonly log: ServerLog;
   readonly faults: Faults;
   readonly counts: Counts;
+  readonly member: Member;
   /** Tears off every connection. */
   drop(): void;
 }
-export type Answer<Message> = { readonly message: Message } | { readonly refused: Refusal };
+/** A node of a cluster; alone, it is its own leader. Nodes of one cluster share the object that names the leader. */
+export interface Member {
+  readonly port: number;
+  readonly cluster: Cluster;
+}
+export interface Cluster {
+  leaderPort: number;
+  readonly ports: number[];
+}
+export type Answer<Message> = { readonly message: Message | Buffer } | { readonly refused: Refusal };
 /** The half of a call that answers. */
 export interface AnsweringCall<Message> {
   write(message: Message | Buffer): boolean;
   end(): unknown;
   emit(event: 'error', error: Refusal): boolean;
   readonly cancelled: boolean;
+}
+
+/** A follower hands a write on to the leader, unless the caller will have the leader itself. */
+export function leaderElsewhere({ member }: Node, metadata: Metadata): Refusal | null {
+  const { leaderPort } = member.cluster;
+  const wanted = metadata.get('requires-leader').includes('true');
+  return wanted && leaderPort !== member.port ? notLeader('127.0.0.1', leaderPort) : null;
 }
 
 export const refuse = (call: Pick<AnsweringCall<never>, 'emit'>, reason: Refusal): void => void call.emit('error', reason);
@@ -32,7 +49,7 @@ export function refusalOf(fault: Fault): Refusal | null {
   if (fault.kind === 'unavailable') return unavailable();
   if (fault.kind === 'not-leader') return notLeader(fault.host, fault.port);
   if (fault.kind === 'server-timeout') return serverTimeout();
-  if (fault.kind === 'status') return refusal(fault.code as status, fault.details);
+  if (fault.kind === 'status') return refusal(fault.code, fault.details);
   return null;
 }
 
@@ -65,7 +82,7 @@ export async function perform<Message>(node: Node, rpc: Rpc, call: AnsweringCall
       return late(call, work, fault);
     case 'bad-payload':
       work();
-      return reply(call, { message: fault.shape === 'empty' ? blank() : (GARBAGE as Message) });
+      return reply(call, { message: fault.shape === 'empty' ? blank() : GARBAGE });
     case 'drop-after-write':
       work();
       return node.drop();

@@ -4,7 +4,8 @@ import type { ServerWritableStream } from '@grpc/grpc-js';
 import { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Fault } from './faults.js';
 import { refusalOf, refuse, type Node } from './node.js';
-import { read, subscribe } from './read-source.js';
+import { read } from './read.js';
+import { subscribe } from './subscribe.js';
 import { GARBAGE } from './wire.js';
 
 export type ReadCall = ServerWritableStream<ReadReq, ReadResp | Buffer>;
@@ -47,13 +48,35 @@ class Sending {
     if (!fault || this.events < ('after' in fault ? (fault.after ?? 0) : 0)) return true;
     this.fault = undefined;
     const refused = refusalOf(fault);
-    if (refused) refuse(this.call, refused);
-    if (fault.kind === 'end-ok') this.call.end();
-    if (fault.kind === 'drop') this.node.drop();
-    if (fault.kind === 'bad-payload') await this.write(fault.shape === 'empty' ? new ReadResp() : GARBAGE);
-    if (fault.kind === 'late') await sleep(fault.ms, undefined, { ref: false });
-    if (fault.kind === 'duplicate') for (const response of this.sent) await this.write(response);
-    return fault.kind === 'late' || fault.kind === 'duplicate' || fault.kind === 'bad-payload';
+    if (refused) {
+      refuse(this.call, refused);
+      return false;
+    }
+    return this.suffer(fault);
+  }
+
+  private async suffer(fault: Fault): Promise<boolean> {
+    switch (fault.kind) {
+      case 'bad-payload':
+        await this.write(fault.shape === 'empty' ? new ReadResp() : GARBAGE);
+        return true;
+      case 'late':
+        await sleep(fault.ms, undefined, { ref: false });
+        return true;
+      case 'duplicate':
+        for (const response of this.sent) await this.write(response);
+        return true;
+      case 'end-ok':
+        this.call.end();
+        return false;
+      case 'drop':
+        this.node.drop();
+        return false;
+      case 'silent':
+        return false;
+      default:
+        throw new RangeError(`${fault.kind} is no fault of a read`);
+    }
   }
 }
 

@@ -1,0 +1,24 @@
+import type { Certificate } from './listener.js';
+
+/** Signed by itself, for 127.0.0.1 only, and worth nothing anywhere else: the key stands here for everybody to read. */
+export const LOOPBACK_CERTIFICATE: Certificate = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBwTCCAWegAwIBAgIUYG532XbE4U2uYaWUkVDu737/w+gwCgYIKoZIzj0EAwIw
+JzElMCMGA1UEAwwcc3R1YiBldmVudCBzdG9yZSBvbiBsb29wYmFjazAgFw0yNjEx
+MjIxOTI3NTdaGA8yMTI2MTAyOTE5Mjc1N1owJzElMCMGA1UEAwwcc3R1YiBldmVu
+dCBzdG9yZSBvbiBsb29wYmFjazBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABKFK
+k5URKrAXGG33ipV4KtgXvm2N6Iok88mJ2NP0/iMEWW1ieNtxnDvDYaNLmMCnWIq8
+OZbrnlFKLoHCcnh134KjbzBtMB0GA1UdDgQWBBSFooYU7Q1rqayiY4Yj435aMtd6
+MjAfBgNVHSMEGDAWgBSFooYU7Q1rqayiY4Yj435aMtd6MjAaBgNVHREEEzARhwR/
+AAABgglsb2NhbGhvc3QwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBF
+AiADrh0HDow+Si3O3MvL/M6Px+w0Clp8trZyn4u66qEX2gIhAM09gc4mZCTSdX1p
+iAYYsOln7Mlpzp0YYvLqAk5MoH4e
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQghHkV/FquYefWWAOU
+SENuDyYNM89z3dnInphnQfUZM1ehRANCAAShSpOVESqwFxht94qVeCrYF75tjeiK
+JPPJidjT9P4jBFltYnjbcZw7w2GjS5jAp1iKvDmW655RSi6BwnJ4dd+C
+-----END PRIVATE KEY-----
+`,
+};
