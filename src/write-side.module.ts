@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EventStoreModule } from './event-store/event-store.module.js';
+import type { EventStore } from './event-store/event-store.port.js';
 import type { Clock } from './kernel/clock.js';
 import { ClockModule } from './platform/clock.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
@@ -16,19 +17,21 @@ export interface WriteSideOptions {
   readonly store?: 'sqlite' | 'in-memory';
   /** Default: the system's. */
   readonly clock?: Clock;
+  /** What sees every call on its way to the store; the import and the demo have none. */
+  readonly watchStore?: (store: EventStore) => EventStore;
 }
 
 /** Everything that records: commands in, events out. The same in the service, the import and the demo. */
 @Module({})
 export class WriteSideModule {
-  static forRoot({ dataDir, cataloguePath, store = 'sqlite', clock }: WriteSideOptions): DynamicModule {
+  static forRoot({ dataDir, cataloguePath, store = 'sqlite', clock, watchStore }: WriteSideOptions): DynamicModule {
     const inMemory = store === 'in-memory';
     return {
       module: WriteSideModule,
       imports: [
         CqrsModule.forRoot(),
         ClockModule.forRoot(clock),
-        EventStoreModule.forRoot(inMemory ? { kind: 'in-memory' } : { kind: 'sqlite', file: join(dataDir, 'events.sqlite') }),
+        EventStoreModule.forRoot(inMemory ? { kind: 'in-memory' } : { kind: 'sqlite', file: join(dataDir, 'events.sqlite') }, watchStore),
         PrivacyModule.forRoot(inMemory ? { kind: 'in-memory' } : { kind: 'file', file: join(dataDir, 'keys.sqlite') }),
         ReferenceDataModule.forRoot({ cataloguePath }),
         ServiceRequestModule,

@@ -10,11 +10,12 @@ export type EventStoreOptions = { readonly kind: 'sqlite'; readonly file: string
 export class EventStoreModule implements OnApplicationShutdown {
   constructor(private readonly store: EventStore) {}
 
-  static forRoot(options: EventStoreOptions): DynamicModule {
+  /** @param watch what sees every call on its way to the store, such as metrics; none by default. */
+  static forRoot(options: EventStoreOptions, watch: (store: EventStore) => EventStore = (store) => store): DynamicModule {
     return {
       module: EventStoreModule,
       global: true,
-      providers: [{ provide: EventStore, useFactory: () => open(options) }],
+      providers: [{ provide: EventStore, useFactory: async () => watch(await open(options)) }],
       exports: [EventStore],
     };
   }

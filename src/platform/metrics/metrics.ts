@@ -22,10 +22,10 @@ export class Metrics {
   readonly lagEvents = this.gauge('hall_projection_lag_events', 'How far the read model is behind the log: events, or the distance of positions.');
   readonly stalled = this.gauge('hall_projection_stalled', '1 when the projection is behind and makes no progress, else 0.');
   readonly parkedRequests = this.gauge('hall_parked_requests', 'Requests whose events are parked until they can be read.');
-  readonly projectionEvents = this.counter('hall_projection_events_total', 'Events applied by the projection; its rate is the projection rate.');
-  readonly projectionFailures = this.counter('hall_projection_failures_total', 'Events or commits the projection failed at; it starts again from its last commit.');
+  readonly projectionEvents = this.counter('hall_projection_events_total', 'Events the projection took in and committed; its rate is the projection rate.');
+  readonly projectionRestarts = this.counter('hall_projection_restarts_total', 'Times the projection started again from its last commit, after a fault.');
   readonly commitDuration = this.histogram('hall_projection_commit_duration_seconds', 'One commit of facts and checkpoint to the read model.', COMMIT_SECONDS);
-  readonly graphqlDuration = this.histogram('hall_graphql_duration_seconds', 'Operations that were executed, from their arrival to their answer.', ANSWER_SECONDS, ['kind']);
+  readonly graphqlDuration = this.histogram('hall_graphql_duration_seconds', 'Execution of an operation, after parsing and validation.', ANSWER_SECONDS, ['kind']);
   readonly graphqlCost = this.histogram('hall_graphql_cost', 'Cost of each executed operation as the cost limit computes it.', COSTS);
   readonly graphqlDepth = this.histogram('hall_graphql_depth', 'Depth of each executed operation as the depth limit computes it.', DEPTHS);
   readonly graphqlRefused = this.counter('hall_graphql_refused_total', 'Operations that were not executed, by reason.', ['reason']);

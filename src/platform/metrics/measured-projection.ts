@@ -1,0 +1,34 @@
+import type { Position, RecordedEvent } from '../../event-store/event-store.port.js';
+import type { BatchProjection } from '../../projection-host/batch-projection.js';
+import { type Metrics, secondsSince } from './metrics.js';
+
+/** Counts what a projection commits, times its commits, and counts its starts after the first. */
+export class MeasuredProjection implements BatchProjection {
+  private started = false;
+  private applied = 0;
+
+  constructor(
+    private readonly inner: BatchProjection,
+    private readonly metrics: Metrics,
+  ) {}
+
+  restart(): Promise<Position | null> {
+    if (this.started) this.metrics.projectionRestarts.inc();
+    this.started = true;
+    this.applied = 0;
+    return this.inner.restart();
+  }
+
+  apply(event: RecordedEvent): void | Promise<void> {
+    this.applied += 1;
+    return this.inner.apply(event);
+  }
+
+  async commit(position: Position): Promise<void> {
+    const startedMs = performance.now();
+    await this.inner.commit(position);
+    this.metrics.commitDuration.observe(secondsSince(startedMs));
+    this.metrics.projectionEvents.inc(this.applied);
+    this.applied = 0;
+  }
+}

@@ -1,0 +1,43 @@
+import { SpanKind } from '@opentelemetry/api';
+import type { Append, AppendResult, EventStore, ExpectedRevision, NewEvent } from '../../event-store/event-store.port.js';
+import { ForwardingEventStore } from '../../event-store/forwarding.event-store.js';
+import { RevisionConflict } from '../../event-store/errors.js';
+import type { Tracing } from './tracing.js';
+
+const CONFLICTS = 'hall.append.conflicts';
+const attributesOf = (appends: number, events: number) => ({ 'hall.append.calls': appends, 'hall.append.events': events });
+
+/** A span for each append that belongs to a trace; others have none. */
+export class TracedEventStore extends ForwardingEventStore {
+  constructor(
+    inner: EventStore,
+    private readonly tracing: Tracing,
+  ) {
+    super(inner);
+  }
+
+  override append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
+    if (this.tracing.active() === null) return this.inner.append(stream, expected, events);
+    const options = { kind: SpanKind.CLIENT, attributes: attributesOf(1, events.length) };
+    return this.tracing.within('append', options, async (span) => {
+      try {
+        return await this.inner.append(stream, expected, events);
+      } catch (error) {
+        if (error instanceof RevisionConflict) span.setAttribute(CONFLICTS, 1);
+        throw error;
+      }
+    });
+  }
+
+  override appendEach(appends: readonly Append[]): Promise<readonly PromiseSettledResult<AppendResult>[]> {
+    if (this.tracing.active() === null) return this.inner.appendEach(appends);
+    const events = appends.reduce((sum, one) => sum + one.events.length, 0);
+    const options = { kind: SpanKind.CLIENT, attributes: attributesOf(appends.length, events) };
+    return this.tracing.within('append', options, async (span) => {
+      const results = await this.inner.appendEach(appends);
+      const conflicts = results.filter((one) => one.status === 'rejected' && one.reason instanceof RevisionConflict).length;
+      if (conflicts > 0) span.setAttribute(CONFLICTS, conflicts);
+      return results;
+    });
+  }
+}
