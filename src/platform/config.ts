@@ -1,5 +1,6 @@
 import { ROLES, type Role } from './auth/role.js';
 import { type Environment, EnvironmentReader } from './config-reader.js';
+import type { TraceSettings } from './tracing/trace-settings.js';
 
 export { ConfigError, type Environment } from './config-reader.js';
 
@@ -29,6 +30,7 @@ export abstract class AppConfig {
   abstract readonly shutdownMsMax: number;
   /** How long the service still answers, not ready, before it stops taking requests. */
   abstract readonly drainMs: number;
+  abstract readonly traces: TraceSettings;
   /** Keys given by the environment; a role left out gets a generated one. */
   abstract readonly keys: Readonly<Partial<Record<Role, ConfiguredKey>>>;
 }
@@ -57,11 +59,17 @@ export function readConfig(env: Environment): AppConfig {
     positionWaitMs: read.integer('POSITION_WAIT_MS', 5000, 0, 60_000),
     shutdownMsMax: read.integer('SHUTDOWN_MS_MAX', 10_000, 100, 120_000),
     drainMs: read.integer('DRAIN_MS', environment === 'production' ? 1000 : 0, 0, 60_000),
+    traces: readTraces(read),
     keys: readKeys(env, read),
   };
   read.finish();
   return config;
 }
+
+const readTraces = (read: EnvironmentReader): TraceSettings => ({
+  endpoint: read.text('OTEL_EXPORTER_OTLP_ENDPOINT', '', /^(https?:\/\/[^\s?#]{1,1000})?$/, 'an address such as http://127.0.0.1:4318') || null,
+  share: Number(read.text('OTEL_TRACES_SAMPLER_ARG', '1', /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, 'a share from 0 to 1')),
+});
 
 function readKeys(env: Environment, read: EnvironmentReader): AppConfig['keys'] {
   const keys: Partial<Record<Role, ConfiguredKey>> = {};

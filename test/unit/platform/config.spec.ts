@@ -5,7 +5,7 @@ describe('readConfig', () => {
   it('has a default for everything', () => {
     expect(readConfig({})).toEqual({
       dataDir: './data', readModelDir: './data/read-model', positionWaitMs: 5000, host: '127.0.0.1', port: 3000, defaultHallId: 'hall', cataloguePath: 'catalogue/default.yaml', environment: 'development',
-      logLevel: 'info', duckdbMemoryMb: 200, bodyBytesMax: 8_388_608, batchEventsMax: 1000, shutdownMsMax: 10_000, drainMs: 0, keys: {},
+      logLevel: 'info', duckdbMemoryMb: 200, bodyBytesMax: 8_388_608, batchEventsMax: 1000, shutdownMsMax: 10_000, drainMs: 0, traces: { endpoint: null, share: 1 }, keys: {},
     });
   });
 
@@ -18,6 +18,7 @@ describe('readConfig', () => {
   it.each([
     ['PORT', '-1'], ['PORT', '65536'], ['PORT', '80a'], ['PORT', '1e3'], ['HALL_ID', 'a.b'], ['HALL_ID', 'x'.repeat(65)], ['NODE_ENV', 'prod'],
     ['LOG_LEVEL', 'loud'], ['DUCKDB_MEMORY_MB', '1'], ['BATCH_EVENTS_MAX', '1001'], ['BODY_BYTES_MAX', '10'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4317'], ['OTEL_TRACES_SAMPLER_ARG', '1.5'],
   ])('names %s when it is %s', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} must be .*"${value.slice(0, 60)}"`));
   });
