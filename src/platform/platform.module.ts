@@ -1,5 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { RolesGuard } from './auth/roles.guard.js';
 import { AppConfig } from './config.js';
 import { GraphiqlModule } from './graphiql/graphiql.module.js';
@@ -7,6 +7,8 @@ import { graphqlModule } from './graphql/graphql.module.js';
 import { ViewerResolver } from './graphql/viewer.resolver.js';
 import { HealthModule } from './health/health.module.js';
 import { AllowedMethods } from './http/allowed-methods.js';
+import { PositionGate } from './http/position-gate.js';
+import { PositionInterceptor } from './http/position-interceptor.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Lifecycle } from './lifecycle.js';
 import { loggerModule } from './logging.js';
@@ -31,6 +33,8 @@ export class PlatformModule {
         { provide: Lifecycle, useValue: lifecycle },
         { provide: APP_GUARD, useClass: RolesGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: PositionInterceptor },
+        PositionGate,
         ViewerResolver,
       ],
       exports: [AppConfig, Lifecycle],
