@@ -1,5 +1,7 @@
 import type { EventStore } from '../../event-store/event-store.port.js';
+import type { BatchProjection } from '../../projection-host/batch-projection.js';
 import { ProjectionHost, type HostOptions } from '../../projection-host/projection-host.js';
+import { SideEffects, type SideEffect } from '../../projection-host/side-effects.js';
 import { DuckDbReadModel, type ReadModelOptions } from './duckdb-read-model.js';
 import { FactsProjection } from './facts-projection.js';
 
@@ -12,19 +14,49 @@ export interface ProjectedModel {
   readonly model: DuckDbReadModel;
   readonly projection: FactsProjection;
   readonly host: ProjectionHost;
+  /** Not started: only the model that serves starts them. */
+  readonly effects: SideEffects;
   close(): Promise<void>;
 }
 
-export interface ProjectedModelOptions extends ReadModelOptions, Pick<HostOptions, 'nowMs' | 'onError' | 'onProgress'> {}
+export type ProjectionWatch = (projection: BatchProjection) => BatchProjection;
+
+export interface ProjectedModelOptions extends ReadModelOptions, Pick<HostOptions, 'nowMs' | 'onError' | 'onProgress'> {
+  readonly watchProjection?: ProjectionWatch;
+  readonly batchEventsMax?: number;
+  readonly factsInMemoryMax?: number;
+  readonly sideEffects?: readonly SideEffect[];
+}
 
 /** Opens the file and begins to project into it; null when another version of the projection wrote it. */
 export async function openProjectedModel(file: string, store: EventStore, options: ProjectedModelOptions): Promise<ProjectedModel | null> {
   const model = await DuckDbReadModel.open(file, options);
   if (model === null) return null;
-  const projection = new FactsProjection(store, model);
+  try {
+    return await project(model, store, options);
+  } catch (error) {
+    await model.close();
+    throw error;
+  }
+}
+
+async function project(model: DuckDbReadModel, store: EventStore, options: ProjectedModelOptions): Promise<ProjectedModel> {
+  const projection = new FactsProjection(store, model, options.factsInMemoryMax);
   await projection.restart();
-  const host = new ProjectionHost(store, projection, { ...options, batchEventsMax: BATCH_EVENTS_MAX, stalledMs: STALLED_MS, retryMs: RETRY_MS });
+  const host = new ProjectionHost(store, options.watchProjection?.(projection) ?? projection, {
+    nowMs: options.nowMs, onError: options.onError, batchEventsMax: options.batchEventsMax ?? BATCH_EVENTS_MAX, stalledMs: STALLED_MS, retryMs: RETRY_MS,
+    onProgress: (position, caughtUp) => {
+      options.onProgress?.(position, caughtUp);
+      effects.committedUpTo(position);
+    },
+  });
+  const effects = new SideEffects(store, options.sideEffects ?? [], model, { retryMs: RETRY_MS, onError: options.onError, caughtUp: () => host.caughtUp() });
   await host.refreshHead();
   host.start();
-  return { model, projection, host, close: async () => { await host.stop(); await model.close(); } };
+  const close = async (): Promise<void> => {
+    await host.stop();
+    await effects.stop();
+    await model.close();
+  };
+  return { model, projection, host, effects, close };
 }

@@ -29,10 +29,11 @@ describe('a rebuild', () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  const progress: bigint[] = [];
-  const rebuilt = () => rebuild(side.store, new ReadModelFiles(readModelFolder(dataDir)), {
-    memoryMb: 100, nowMs: () => DEMO_NOW_MS + 1, onProgress: (position) => progress.push(position),
-  });
+  const progress: (readonly [string, bigint])[] = [];
+  const rebuilt = async (): Promise<string> => {
+    const options = { memoryMb: 100, nowMs: () => DEMO_NOW_MS + 1, onProgress: (step: string, position: bigint) => progress.push([step, position]) };
+    return (await rebuild(side.store, new ReadModelFiles(readModelFolder(dataDir)), options)).file;
+  };
   const fileInUse = async (): Promise<string> => {
     const [row] = await side.readModel.query<{ path: string }>('SELECT path FROM duckdb_databases() WHERE NOT internal');
     return row!.path;
@@ -46,7 +47,8 @@ describe('a rebuild', () => {
   it('writes what the live projection wrote, and the service takes the file over and deletes the old one', async () => {
     const before = { digest: await live(), report: await reportOf(side) };
     const file = await rebuilt();
-    expect(progress.at(-1)).toBe(await side.store.head());
+    expect(progress.at(-1)).toEqual(['compare', await side.store.head()]);
+    expect(progress.findLast(([step]) => step === 'build')?.[1]).toBe(await side.store.head());
     await untilInUse(file);
     expect(await live()).toEqual(before.digest);
     expect(await reportOf(side)).toEqual(before.report);
