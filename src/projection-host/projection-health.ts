@@ -9,6 +9,8 @@ export interface ProjectionStatus {
   readonly lastProgressAt: string | null;
   /** Behind, and without progress for too long: the service should not take analysts' questions. */
   readonly stalled: boolean;
+  /** No read model of this version has been up to the log yet: questions are refused until one has. */
+  readonly rebuilding?: boolean;
 }
 
 /** Abstract class, not interface: it is also the Nest injection token. */
