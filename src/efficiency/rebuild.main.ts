@@ -1,36 +1,78 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
-import { Command } from 'commander';
+import { EventStoreUnavailable } from '../event-store/errors.js';
+import type { EventStore } from '../event-store/event-store.port.js';
 import { SqliteEventStore } from '../event-store/sqlite/sqlite.event-store.js';
 import { readModelFolder } from './efficiency.module.js';
+import { ModelsDisagree } from './read-model/compare-models.js';
+import { NoDigestStated } from './read-model/digest-exchange.js';
+import type { ModelDigest } from './read-model/model-digest.js';
 import { ReadModelFiles } from './read-model/read-model-files.js';
-import { rebuild } from './read-model/rebuild.js';
+import { rebuild, type RebuildStep } from './read-model/rebuild.js';
+import { EXIT, parseRebuildArguments, type RebuildArguments } from './read-model/rebuild-arguments.js';
+import { verify } from './read-model/verify.js';
 
-const program = new Command('rebuild')
-  .description('Builds the read model anew from the log, into a new file that is then swapped in; the service may run meanwhile.\n由事件日志重建读模型，完成后自动切换，服务无需停止。')
-  .option('--data <dir>', 'data folder (数据目录)', process.env['DATA_DIR'] ?? './data')
-  .option('--read-model <dir>', 'folder of the read model (读模型目录); default: READ_MODEL_DIR, else read-model in the data folder', process.env['READ_MODEL_DIR'])
-  .option('--memory-mb <n>', 'memory limit of DuckDB in megabytes (内存上限)', Number, 200)
-  .option('--quiet', 'no progress bar (不显示进度)', false)
-  .parse();
+const STATED_MS_MAX = 600_000;
+const STEPS: Readonly<Record<RebuildStep, string>> = { build: 'building 重建', compare: 'comparing 核对' };
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const complain = (text: string): void => void process.stderr.write(`${text}\n`);
 
-const { data, readModel, memoryMb, quiet } = program.opts<{ data: string; readModel?: string; memoryMb: number; quiet: boolean }>();
-const bar = new SingleBar({ format: '{bar} {percentage}% | position {value}/{total} | {speed} /s | {eta_formatted} left', noTTYOutput: true, notTTYSchedule: 2000 });
-const startedMs = Date.now();
-const store = await SqliteEventStore.open(join(data, 'events.sqlite'));
-try {
-  if (!quiet) bar.start(Number((await store.head()) ?? 0n), 0, { speed: 0 });
-  const file = await rebuild(store, new ReadModelFiles(readModel || readModelFolder(data)), {
-    memoryMb,
-    nowMs: () => Date.now(),
-    onProgress: (position) => { if (!quiet) bar.update(Number(position), { speed: Math.round((Number(position) * 1000) / (Date.now() - startedMs + 1)) }); },
-  });
-  if (!quiet) bar.stop();
-  process.stdout.write(`Rebuilt and swapped in (重建完成): ${file}\n`);
-} catch (error) {
-  bar.stop();
-  process.stderr.write(`The rebuild failed; the read model in use is unchanged (重建失败，现用读模型不变): ${(error as Error).message}\n`);
-  process.exitCode = 1;
-} finally {
-  await store.close();
+async function main(): Promise<number> {
+  const options = parseRebuildArguments(process.argv.slice(2), process.env);
+  const log = join(options.data, 'events.sqlite');
+  if (!existsSync(log)) {
+    complain(`There is no log at ${log}. ${log} 处没有事件日志。`);
+    return EXIT.usage;
+  }
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(new Interrupted()));
+  const store = await SqliteEventStore.open(log);
+  try {
+    return await run(store, options, stop.signal);
+  } finally {
+    await store.close();
+  }
 }
+
+class Interrupted extends Error {}
+
+async function run(store: EventStore, options: RebuildArguments, signal: AbortSignal): Promise<number> {
+  const head = (await store.head()) ?? 0n;
+  const startedMs = Date.now();
+  const format = '{step} {bar} {percentage}% | position {value}/{total} | {speed} /s | {eta_formatted} left';
+  const bar = new SingleBar({ format, noTTYOutput: true, notTTYSchedule: 2000 });
+  const onProgress = (step: RebuildStep, position: bigint): void => {
+    if (options.quiet) return;
+    bar.update(Number(position), { step: STEPS[step], speed: Math.round((Number(position) * 1000) / (Date.now() - startedMs + 1)) });
+  };
+  if (!options.quiet) bar.start(Number(head), 0, { step: '', speed: 0 });
+  try {
+    const files = new ReadModelFiles(options.readModel ?? readModelFolder(options.data));
+    const work = { memoryMb: options.memoryMb, nowMs: () => Date.now(), onProgress, signal };
+    const told = options.verify ? verified(await verify(store, files, { ...work, statedMsMax: STATED_MS_MAX })) : rebuilt(await rebuild(store, files, work));
+    bar.stop();
+    say(told);
+    return EXIT.done;
+  } catch (error) {
+    bar.stop();
+    return tellFailure(error);
+  }
+}
+
+const stated = ({ digest, position }: ModelDigest): string => `${digest} at position ${position ?? 'none'}`;
+const rebuilt = (done: { file: string; stated: ModelDigest }): string =>
+  `Rebuilt twice with the same digest (两次重建摘要一致): ${stated(done.stated)}\nSwapped in (已切换): ${done.file}`;
+const verified = (digest: ModelDigest): string => `The read model in use and an independent rebuild agree (核对一致): ${stated(digest)}`;
+
+function tellFailure(error: unknown): number {
+  if (error instanceof Interrupted) {
+    complain('Interrupted; nothing was changed. 已中断，未作任何更改。');
+    return EXIT.interrupted;
+  }
+  complain(`${(error as Error).message}\nThe read model in use is unchanged. 现用读模型不变。`);
+  if (error instanceof ModelsDisagree) return EXIT.disagree;
+  return error instanceof NoDigestStated || error instanceof EventStoreUnavailable ? EXIT.noAnswer : EXIT.failed;
+}
+
+process.exitCode = await main();
