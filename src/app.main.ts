@@ -8,6 +8,8 @@ import type { AppConfig } from './platform/config.js';
 import { AllowedMethods } from './platform/http/allowed-methods.js';
 import { createHttpAdapter } from './platform/http/http-adapter.js';
 import { Lifecycle } from './platform/lifecycle.js';
+import { openTracing } from './platform/tracing/open-tracing.js';
+import { Telemetry } from './platform/telemetry/telemetry.js';
 import { QuietStartLogger } from './platform/quiet-start-logger.js';
 
 export interface RunningApp {
@@ -17,12 +19,14 @@ export interface RunningApp {
 }
 
 /** The whole service, wired and not yet listening. @throws ConfigError when the keys cannot be read. */
-export async function createApp(config: AppConfig, options: Pick<AppParts, 'writeSide'> = {}): Promise<RunningApp> {
+export async function createApp(config: AppConfig, options: Pick<AppParts, 'writeSide' | 'telemetry'> = {}): Promise<RunningApp> {
   const keys = loadAccessKeys(config);
   const allowed = new AllowedMethods();
   const lifecycle = new Lifecycle();
+  const telemetry = options.telemetry ?? new Telemetry((told) => openTracing(config.traces, told));
   const adapter = createHttpAdapter({ config, keys: new AccessKeys(keys.keys), allowed, lifecycle });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot({ config, allowed, lifecycle, ...options }), adapter, {
+  telemetry.watchServer(adapter.getInstance());
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot({ config, allowed, lifecycle, ...options, telemetry }), adapter, {
     bodyParser: false,
     bufferLogs: true,
     abortOnError: false,

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EfficiencyModule } from './efficiency/efficiency.module.js';
 import { type PlatformParts, PlatformModule } from './platform/platform.module.js';
+import { Telemetry } from './platform/telemetry/telemetry.js';
 import { ReferenceDataApiModule } from './reference-data/api/reference-data-api.module.js';
 import { ServiceRequestApiModule } from './service-request/api/service-request-api.module.js';
 import { WriteSideModule, type WriteSideOptions } from './write-side.module.js';
@@ -12,14 +13,14 @@ export interface AppParts extends PlatformParts {
 
 @Module({})
 export class AppModule {
-  static forRoot({ config, allowed, lifecycle, writeSide }: AppParts): DynamicModule {
+  static forRoot({ config, allowed, lifecycle, writeSide, telemetry = new Telemetry() }: AppParts): DynamicModule {
     const { dataDir, readModelDir, cataloguePath, duckdbMemoryMb } = config;
     return {
       module: AppModule,
       imports: [
-        PlatformModule.forRoot({ config, allowed, lifecycle }),
-        WriteSideModule.forRoot({ dataDir, cataloguePath, ...writeSide }),
-        EfficiencyModule.forRoot({ readModelDir, duckdbMemoryMb }),
+        PlatformModule.forRoot({ config, allowed, lifecycle, telemetry }),
+        WriteSideModule.forRoot({ dataDir, cataloguePath, watchStore: telemetry.watchStore, ...writeSide }),
+        EfficiencyModule.forRoot({ readModelDir, duckdbMemoryMb, watchProjection: telemetry.watchProjection }),
         ServiceRequestApiModule,
         ReferenceDataApiModule,
       ],

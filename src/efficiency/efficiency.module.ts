@@ -8,6 +8,7 @@ import { DepartmentEfficiencyResolver } from './api/department-efficiency.resolv
 import { MeasuredFiguresResolver } from './api/measured-figures.resolver.js';
 import { ServiceRequestResolver } from './api/service-request.resolver.js';
 import { ServiceRequestsResolver } from './api/service-requests.resolver.js';
+import type { ProjectionWatch } from './read-model/projected-model.js';
 import { ReadModelFiles } from './read-model/read-model-files.js';
 import { ReadModelService } from './read-model/read-model.service.js';
 
@@ -15,19 +16,21 @@ export interface EfficiencyOptions {
   /** Folder of this process's own read model. */
   readonly readModelDir: string;
   readonly duckdbMemoryMb: number;
+  /** What sees every event and commit on its way to the serving model's projection. */
+  readonly watchProjection?: ProjectionWatch;
 }
 export const readModelFolder = (dataDir: string): string => join(dataDir, 'read-model');
 
 /** The read side: projections into facts, figures over facts, GraphQL over figures. */
 @Module({})
 export class EfficiencyModule {
-  static forRoot({ readModelDir, duckdbMemoryMb }: EfficiencyOptions): DynamicModule {
+  static forRoot({ readModelDir, duckdbMemoryMb, watchProjection }: EfficiencyOptions): DynamicModule {
     const logger = new Logger('Projection');
     const readModel = {
       provide: ReadModelService,
       inject: [EventStore, Clock],
       useFactory: (store: EventStore, clock: Clock) => new ReadModelService(store, new ReadModelFiles(readModelDir), {
-        memoryMb: duckdbMemoryMb, nowMs: () => clock.nowMs(), onError: (error) => logger.error(error),
+        memoryMb: duckdbMemoryMb, nowMs: () => clock.nowMs(), onError: (error) => logger.error(error), ...(watchProjection && { watchProjection }),
       }),
     };
     return {

@@ -5,7 +5,7 @@ import {
 
 /** Another store, as it is: what watches it overrides what it watches. A test holds that no method of the port is left out here. */
 export class ForwardingEventStore extends EventStore {
-  constructor(protected readonly inner: EventStore) {
+  constructor(readonly inner: EventStore) {
     super();
   }
 

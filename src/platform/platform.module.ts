@@ -12,8 +12,12 @@ import { PositionInterceptor } from './http/position-interceptor.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Lifecycle } from './lifecycle.js';
 import { loggerModule } from './logging.js';
+import { TelemetryModule } from './telemetry/telemetry.module.js';
+import { Telemetry } from './telemetry/telemetry.js';
 
 export interface PlatformParts {
+  /** Default: metrics that nobody else sees, and no traces. */
+  readonly telemetry?: Telemetry;
   readonly config: AppConfig;
   readonly allowed: AllowedMethods;
   readonly lifecycle: Lifecycle;
@@ -23,10 +27,10 @@ export interface PlatformParts {
 @Global()
 @Module({})
 export class PlatformModule {
-  static forRoot({ config, allowed, lifecycle }: PlatformParts): DynamicModule {
+  static forRoot({ config, allowed, lifecycle, telemetry = new Telemetry() }: PlatformParts): DynamicModule {
     return {
       module: PlatformModule,
-      imports: [loggerModule(config), graphqlModule(), HealthModule, ...(config.environment === 'production' ? [] : [GraphiqlModule.forRoot()])],
+      imports: [loggerModule(config), graphqlModule(telemetry.graphql), HealthModule, TelemetryModule.forRoot(telemetry), ...(config.environment === 'production' ? [] : [GraphiqlModule.forRoot()])],
       providers: [
         { provide: AppConfig, useValue: config },
         { provide: AllowedMethods, useValue: allowed },

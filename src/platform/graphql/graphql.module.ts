@@ -5,6 +5,7 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyRequest } from 'fastify';
 import { actorOf } from '../auth/current-actor.js';
+import type { GraphqlMeter } from '../metrics/graphql-meter.js';
 import { ProblemError } from '../http/problem.js';
 import { formatGraphqlErrors } from './error-formatter.js';
 import { oneOperationRule } from './one-operation.rule.js';
@@ -17,13 +18,13 @@ const TOKENS_MAX = 5_000;
 const CACHED_QUERIES_MAX = 256;
 
 /** Introspection is left to the rule that graphql itself has for it, and needs a key like everything else. */
-const VALIDATION_RULES = [
+const validationRules = (meter: GraphqlMeter) => [
   oneOperationRule,
-  maxDepthRule({ n: DEPTH_MAX, flattenFragments: true, ignoreIntrospection: true }),
-  costLimitRule({ maxCost: COST_MAX, flattenFragments: true, ignoreIntrospection: true }),
+  maxDepthRule({ n: DEPTH_MAX, flattenFragments: true, ignoreIntrospection: true, onAccept: [meter.depthAccepted] }),
+  costLimitRule({ maxCost: COST_MAX, flattenFragments: true, ignoreIntrospection: true, onAccept: [meter.costAccepted] }),
 ];
 
-export function graphqlModule(): DynamicModule {
+export function graphqlModule(meter: GraphqlMeter): DynamicModule {
   return GraphQLModule.forRoot<MercuriusDriverConfig>({
     driver: MercuriusDriver,
     path: '/graphql',
@@ -37,8 +38,9 @@ export function graphqlModule(): DynamicModule {
     allowBatchedQueries: false,
     subscription: false,
     graphql: { parseOptions: { maxTokens: TOKENS_MAX } },
-    validationRules: VALIDATION_RULES,
-    errorFormatter: formatGraphqlErrors,
+    validationRules: validationRules(meter),
+    errorFormatter: (execution, context) => meter.seen(formatGraphqlErrors(execution, context)),
+    hooks: meter.hooks,
     additionalRouteOptions: { preHandler: requireKey },
     context: (req: FastifyRequest) => ({ req }),
   });

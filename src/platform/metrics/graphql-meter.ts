@@ -1,4 +1,4 @@
-import type { DocumentNode } from 'graphql';
+import type { DocumentNode, ExecutionResult } from 'graphql';
 import { type Metrics, secondsSince } from './metrics.js';
 
 interface Weight {
@@ -48,12 +48,15 @@ export class GraphqlMeter {
     },
   };
 
-  /** @param errors of an answer without data: the operation was not executed. */
-  refused(errors: readonly { readonly message: string; readonly code: unknown }[]): void {
-    const [first] = errors;
-    if (first === undefined) return;
-    const byMessage = REASONS.find(([pattern]) => pattern.test(first.message))?.[1];
-    this.metrics.graphqlRefused.inc({ reason: byMessage ?? REASON_OF_CODE[String(first.code)] ?? 'other' });
+  /** An answer with errors, as it goes out: one without data and with a status of its own was not executed. */
+  seen<T extends { readonly statusCode: number; readonly response: ExecutionResult }>(answer: T): T {
+    const { statusCode, response } = answer;
+    const [first] = response.errors ?? [];
+    if (first !== undefined && !response.data && statusCode >= 400) {
+      const byMessage = REASONS.find(([pattern]) => pattern.test(first.message))?.[1];
+      this.metrics.graphqlRefused.inc({ reason: byMessage ?? REASON_OF_CODE[String(first.extensions['code'])] ?? 'other' });
+    }
+    return answer;
   }
 
   private weigh(validation: Validation | null, weight: Weight): void {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp, type RunningApp } from '../../../src/app.main.js';
 import { EventStore, type RecordedEvent } from '../../../src/event-store/event-store.port.js';
+import { ForwardingEventStore } from '../../../src/event-store/forwarding.event-store.js';
 import { type Environment, readConfig } from '../../../src/platform/config.js';
 import type { Role } from '../../../src/platform/auth/role.js';
 import { HALL_REFERENCE } from './hall-reference.js';
@@ -44,10 +45,13 @@ export async function startHall(env: Environment = {}): Promise<Hall> {
   return hall;
 }
 
+/** The store itself, below what watches it: faults are made there. */
+const innermost = (store: EventStore): EventStore => (store instanceof ForwardingEventStore ? innermost(store.inner) : store);
+
 function hallOf(running: RunningApp, dataDir: string): Hall {
   const address = running.app.getHttpServer().address() as { port: number };
   const url = `http://127.0.0.1:${address.port}`;
-  const store = running.app.get(EventStore);
+  const store = innermost(running.app.get(EventStore));
   let stopped: Promise<void> | undefined;
   const authorization = (role: Role) => ({ authorization: `Bearer ${running.keys.keys.find((key) => key.role === role)?.secret}` });
   const request: Hall['request'] = async (path, init) => {
