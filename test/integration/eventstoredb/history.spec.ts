@@ -1,6 +1,7 @@
 import { randomIntegers, runSeed } from '../../support/event-store/random.js';
 import { Follower } from '../../support/histories/follower.js';
 import { HallProcess } from '../../support/histories/hall-process.js';
+import { stubSubject } from '../../support/histories/stub-subject.js';
 import { inMemorySubject, sqliteSubject, type Subject } from '../../support/histories/subjects.js';
 import { broken, disordered, lost, modelOf, ofRequests, repeated, senderOf, told, wholeLog } from '../../support/histories/verdict.js';
 import { write } from '../../support/histories/writers.js';
@@ -13,6 +14,7 @@ const TROUBLE_EVERY = 5;
 const subjects: [string, () => Promise<Subject>][] = [
   ['in-memory', inMemorySubject],
   ['SQLite', sqliteSubject],
+  ['EventStoreDB', stubSubject],
 ];
 
 describe.each(subjects)('A random history of eight writers on the %s log, with drops and deaths in between', (_name, open) => {
