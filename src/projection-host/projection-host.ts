@@ -1,13 +1,11 @@
-import type { EventStore, Position } from '../event-store/event-store.port.js';
-import type { BatchProjection } from './batch-projection.js';
+import type { EventStore, Position, RecordedEvent, SubscriptionMessage } from '../event-store/event-store.port.js';
+import { type BatchProjection, ProjectionStopped } from './batch-projection.js';
+import { Progress, type ProgressOptions } from './progress.js';
 import type { ProjectionStatus } from './projection-health.js';
 
-export interface HostOptions {
+export interface HostOptions extends ProgressOptions {
   readonly batchEventsMax: number;
-  /** Behind and without progress for this long is stalled. */
-  readonly stalledMs: number;
   readonly retryMs: number;
-  readonly nowMs: () => number;
   readonly onError: (error: unknown) => void;
   /** After each commit: how far, and whether the log was drained. */
   readonly onProgress?: (position: Position | null, caughtUp: boolean) => void;
@@ -15,10 +13,14 @@ export interface HostOptions {
 
 /** Follows the log from the projection's own checkpoint; after a fault it starts again from the last commit. */
 export class ProjectionHost {
-  private position: Position | null = null;
+  private readonly progress: Progress;
+  /** Of the last event taken, committed or not. */
+  private last: Position | null = null;
   private applied = 0;
-  private head: Position | null = null;
-  private lastProgressMs: number | null = null;
+  /** What is applied may be committed: false from a fault to the next start. */
+  private sound = false;
+  private handling: Promise<void> | null = null;
+  private visit: Promise<unknown> | null = null;
   private waiting: (() => void)[] = [];
   private running: Promise<void> = Promise.resolve();
   private readonly stopping = new AbortController();
@@ -27,7 +29,9 @@ export class ProjectionHost {
     private readonly store: EventStore,
     private readonly projection: BatchProjection,
     private readonly options: HostOptions,
-  ) {}
+  ) {
+    this.progress = new Progress(options);
+  }
 
   start(): void {
     this.running = this.supervise();
@@ -36,35 +40,47 @@ export class ProjectionHost {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
+    await this.visit?.catch(() => undefined);
   }
 
   /** Resolves when everything in the log at this call is committed here. */
   async caughtUp(): Promise<void> {
     const head = await this.store.head();
-    while (!this.stopping.signal.aborted && !this.reached(head)) {
+    while (!this.stopping.signal.aborted && !this.progress.reached(head)) {
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     }
   }
 
   status(): ProjectionStatus {
-    const { position, head, lastProgressMs } = this;
-    const behind = head !== null && (position === null || position < head);
-    const idleMs = lastProgressMs === null ? 0 : this.options.nowMs() - lastProgressMs;
-    return {
-      position, head, lagEvents: behind ? Number(head - (position ?? 0n)) : 0,
-      lastProgressAt: lastProgressMs === null ? null : new Date(lastProgressMs).toISOString(),
-      stalled: behind && idleMs > this.options.stalledMs,
-    };
+    return this.progress.status(this.projection.parkedRequests?.() ?? 0);
   }
 
   /** For health: looks at the log's head, so that a frozen projection cannot look fresh. */
   async refreshHead(): Promise<void> {
-    this.head = await this.store.head();
-    if (this.lastProgressMs === null) this.lastProgressMs = this.options.nowMs();
+    this.progress.seeHead(await this.store.head());
   }
 
-  private reached(head: Position | null): boolean {
-    return head === null || (this.position !== null && this.position >= head);
+  /** Runs `work` between two events, after a commit of everything before; when it fails, the projection starts again from there. */
+  async between<T>(work: () => Promise<T>): Promise<T> {
+    const earlier = this.visit;
+    const visit = (async () => {
+      await earlier?.catch(() => undefined);
+      await this.handling?.catch(() => undefined);
+      try {
+        if (!this.sound) await this.restart();
+        else if (this.applied > 0) await this.commit(false);
+        return await work();
+      } catch (error) {
+        this.sound = false;
+        throw error;
+      }
+    })();
+    this.visit = visit;
+    try {
+      return await visit;
+    } finally {
+      if (this.visit === visit) this.visit = null;
+    }
   }
 
   private async supervise(): Promise<void> {
@@ -73,36 +89,75 @@ export class ProjectionHost {
         await this.follow();
       } catch (error) {
         if (this.stopping.signal.aborted) return;
-        this.options.onError(error);
+        if (this.progress.failed(error)) this.options.onError(error);
         await pause(this.options.retryMs, this.stopping.signal);
       }
     }
   }
 
   private async follow(): Promise<void> {
-    this.position = await this.projection.restart();
-    this.applied = 0;
-    let last = this.position;
-    for await (const message of this.store.subscribeAll(this.position, this.stopping.signal)) {
-      if (message.kind === 'event') {
-        const waiting = this.projection.apply(message.event);
-        if (waiting !== undefined) await waiting;
-        last = message.event.position;
-        this.applied += 1;
-        if (this.applied >= this.options.batchEventsMax) await this.commit(last, false);
-      } else {
-        await this.commit(last, true);
-      }
+    await this.visit?.catch(() => undefined);
+    await this.guarded(() => this.restart());
+    for await (const message of this.store.subscribeAll(this.last, this.stopping.signal)) {
+      while (this.visit !== null) await this.visit.catch(() => undefined);
+      if (!this.sound) throw new Error('What was done between two events failed: following again from the last commit');
+      const working = this.guarded(() => this.handle(message));
+      if (working !== undefined) await working;
     }
   }
 
-  private async commit(position: Position | null, caughtUp: boolean): Promise<void> {
-    if (this.applied > 0 && position !== null) await this.projection.commit(position);
+  /** Whoever visits waits for what is under way, and finds out whether it went well. */
+  private guarded(work: () => void | Promise<void>): void | Promise<void> {
+    const broken = (error: unknown): never => {
+      this.sound = false;
+      throw error;
+    };
+    try {
+      const working = work();
+      if (working === undefined) return undefined;
+      return (this.handling = working.catch(broken).finally(() => { this.handling = null; }));
+    } catch (error) {
+      return broken(error);
+    }
+  }
+
+  private async restart(): Promise<void> {
+    this.last = this.progress.position = await this.projection.restart();
     this.applied = 0;
-    this.position = position;
-    if (position !== null && (this.head === null || this.head < position)) this.head = position;
-    this.lastProgressMs = this.options.nowMs();
-    this.options.onProgress?.(position, caughtUp);
+    this.sound = true;
+  }
+
+  private handle(message: SubscriptionMessage): void | Promise<void> {
+    if (message.kind === 'caught-up') return this.commit(true);
+    const { event } = message;
+    if (this.last !== null && event.position <= this.last) return undefined; // Delivered twice.
+    try {
+      const applying = this.projection.apply(event);
+      if (applying === undefined) return this.took(event);
+      // What takes long one by one is progress, though a batch of it takes longer than a stall.
+      return applying.then(() => { this.progress.moved(); return this.took(event); }, (error: unknown) => this.refused(error));
+    } catch (error) {
+      return this.refused(error);
+    }
+  }
+
+  private took(event: RecordedEvent): void | Promise<void> {
+    this.last = event.position;
+    this.applied += 1;
+    return this.applied >= this.options.batchEventsMax ? this.commit(false) : undefined;
+  }
+
+  private async refused(error: unknown): Promise<never> {
+    if (error instanceof ProjectionStopped && this.applied > 0) await this.commit(false);
+    throw error;
+  }
+
+  private async commit(caughtUp: boolean): Promise<void> {
+    const { last } = this;
+    if (this.applied > 0 && last !== null) await this.projection.commit(last);
+    this.applied = 0;
+    this.progress.committed(last, caughtUp);
+    this.options.onProgress?.(last, caughtUp);
     for (const wake of this.waiting.splice(0)) wake();
   }
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
-import { ProjectionHealth } from '../../src/projection-host/projection-health.js';
+import { ProjectionHealth, type ProjectionStatus } from '../../src/projection-host/projection-health.js';
 import { stop } from '../../src/platform/shutdown.js';
 import { receipt } from '../support/hall/events.js';
 import { type Hall, startHall } from '../support/hall/hall-server.js';
@@ -31,7 +31,9 @@ describe('Health', () => {
     expect(body.details).toMatchObject({
       process: { status: 'up' },
       eventStore: { status: 'up', head: expect.stringMatching(/^\d+$/) },
-      projection: { status: 'up', lagEvents: expect.any(Number), lastProgressAt: expect.anything() },
+      projection: { status: 'up', lastProgressAt: expect.anything() },
+      projectionLag: { status: 'up', position: expect.stringMatching(/^\d+$/), head: expect.stringMatching(/^\d+$/), lagEvents: expect.any(Number), lagMs: expect.any(Number) },
+      parked: { status: 'up', requests: 0 },
     });
   });
 
@@ -42,12 +44,42 @@ describe('Health', () => {
     expect(answer.body.checks).toMatchObject({ eventStore: { status: 'down', reason: 'no answer' } });
   });
 
-  it('is not ready when the projection has stalled', async () => {
-    const status = { position: 4n, head: 9n, lagEvents: 5, lastProgressAt: '2026-03-02T03:00:00.000Z', stalled: true };
-    jest.spyOn(hall().running.app.get(ProjectionHealth), 'status').mockReturnValue(status);
-    const answer = await hall().request('/health/ready');
+  const FRESH: ProjectionStatus = {
+    position: 9n, head: 9n, lagEvents: 0, lagMs: 0, lastProgressAt: '2026-03-02T03:00:00.000Z', stalled: false, stalledSince: null, stalledReason: null,
+    parkedRequests: 0,
+  };
+  const readyWith = (status: Partial<ProjectionStatus>) => {
+    jest.spyOn(hall().running.app.get(ProjectionHealth), 'status').mockReturnValue({ ...FRESH, ...status });
+    return hall().request('/health/ready');
+  };
+
+  it('is not ready when the projection is frozen, however little it is behind, and says since when and why', async () => {
+    const answer = await readyWith({
+      position: 8n, lagEvents: 1, lagMs: 40_000, stalled: true, stalledSince: '2026-03-02T03:00:00.000Z', stalledReason: 'Stopped before position 9: UNKNOWN_TYPE',
+    });
     expectProblem(answer, 503);
-    expect(answer.body.checks.projection).toMatchObject({ status: 'down', reason: 'stalled', position: '4', head: '9', lagEvents: 5 });
+    expect(answer.body.checks.projection).toMatchObject({
+      status: 'down', reason: 'stalled', stalledSince: '2026-03-02T03:00:00.000Z', stalledReason: 'Stopped before position 9: UNKNOWN_TYPE',
+    });
+    expect(answer.body.checks.projectionLag).toMatchObject({ status: 'up', position: '8', head: '9', lagEvents: 1, lagMs: 40_000 });
+  });
+
+  it('is ready while a long backlog is worked off, and says how long it is', async () => {
+    const answer = await readyWith({ position: 9n, head: 900_009n, lagEvents: 900_000, lagMs: 600_000 });
+    expect(answer.status).toBe(200);
+    expect(answer.body.details).toMatchObject({ projection: { status: 'up' }, projectionLag: { status: 'up', lagEvents: 900_000, lagMs: 600_000 } });
+  });
+
+  it('is ready with requests parked, and says how many', async () => {
+    const answer = await readyWith({ parkedRequests: 3 });
+    expect(answer.status).toBe(200);
+    expect(answer.body.details).toMatchObject({ projection: { status: 'up' }, projectionLag: { lagEvents: 0, lagMs: 0 }, parked: { requests: 3 } });
+  });
+
+  it('is not ready while the figures are being built', async () => {
+    const answer = await readyWith({ rebuilding: true });
+    expectProblem(answer, 503);
+    expect(answer.body.checks.projection).toMatchObject({ status: 'down', reason: 'rebuilding' });
   });
 
   it('is not ready while the process drains, though it still answers', async () => {

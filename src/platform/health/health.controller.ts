@@ -25,11 +25,11 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The store answers, the read model keeps up, and the process is not about to stop. */
+  /** The store answers, the read model moves, and the process is not about to stop; how far it is behind, and what it set aside, are told. */
   @Get('ready')
   @Header('cache-control', 'no-store')
   ready() {
-    return this.checks.check([() => this.checkLifecycle(), () => this.checkStore(), () => this.checkProjection()]);
+    return this.checks.check([() => this.checkLifecycle(), () => this.checkStore(), () => this.checkProjection(), () => this.checkLag(), () => this.checkParked()]);
   }
 
   private checkLifecycle() {
@@ -48,12 +48,26 @@ export class HealthController {
     }
   }
 
+  /** Whether it moves. */
   private checkProjection() {
     const indicator = this.indicators.check('projection');
     if (this.projection === null) return indicator.up({ reason: 'no read model in this process' });
-    const { position, head, lagEvents, lastProgressAt, stalled } = this.projection.status();
-    const details = { position: position?.toString() ?? null, head: head?.toString() ?? null, lagEvents, lastProgressAt };
-    return stalled ? indicator.down({ ...details, reason: 'stalled' }) : indicator.up(details);
+    const { lastProgressAt, stalled, stalledSince, stalledReason, rebuilding } = this.projection.status();
+    if (stalled) return indicator.down({ reason: 'stalled', stalledSince, stalledReason, lastProgressAt });
+    return rebuilding ? indicator.down({ reason: 'rebuilding', lastProgressAt }) : indicator.up({ lastProgressAt });
+  }
+
+  /** How far it is behind. Never down: a backlog that is worked off mends itself, and terminals need no figures. */
+  private checkLag() {
+    const indicator = this.indicators.check('projectionLag');
+    if (this.projection === null) return indicator.up({ reason: 'no read model in this process' });
+    const { position, head, lagEvents, lagMs } = this.projection.status();
+    return indicator.up({ position: position?.toString() ?? null, head: head?.toString() ?? null, lagEvents, lagMs });
+  }
+
+  /** What it had to set aside. Never down: every other figure is right, and `parkedRequests` lists these. */
+  private checkParked() {
+    return this.indicators.check('parked').up({ requests: this.projection?.status().parkedRequests ?? 0 });
   }
 }
 
