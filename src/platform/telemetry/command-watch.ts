@@ -1,7 +1,8 @@
+import { EventStoreUnavailable } from '../../event-store/errors.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { traceparentOf, type Tracing } from '../tracing/tracing.js';
 
-export type CommandOutcome = 'recorded' | 'already-recorded' | 'unchanged' | 'refused' | 'unavailable' | 'failed';
+export type CommandOutcome = 'recorded' | 'already-recorded' | 'unchanged' | 'refused';
 
 /** Watches commands where they come in: a span for their handling, a count for each. */
 export class CommandWatch {
@@ -20,5 +21,10 @@ export class CommandWatch {
   count(type: string, outcome: CommandOutcome, code?: string): void {
     this.metrics.commands.inc({ type, outcome });
     if (code !== undefined) this.metrics.refusals.inc({ code });
+  }
+
+  /** No answer: the same may be sent again. */
+  failed(type: string, reason: unknown): void {
+    this.metrics.commands.inc({ type, outcome: reason instanceof EventStoreUnavailable ? 'unavailable' : 'failed' });
   }
 }

@@ -6,13 +6,15 @@ import type { Actor } from '../../platform/auth/role.js';
 import { Roles } from '../../platform/auth/roles.decorator.js';
 import { checkInput } from '../../platform/check-input.js';
 import { ReferenceDirectory } from '../application/reference-directory.js';
-import { LoadCatalogue } from '../application/load-catalogue.js';
+import { CommandWatch } from '../../platform/telemetry/command-watch.js';
+import { type CatalogueLoaded, LoadCatalogue } from '../application/load-catalogue.js';
 import type { Catalogue } from '../domain/catalogue.js';
 import { CalendarInput } from './calendar.inputs.js';
 import { CatalogueChange } from './catalogue-change.js';
 import { DepartmentInput, OfficerInput, ServiceItemInput } from './reference.inputs.js';
 import { catalogueOf, toCalendar, toDepartment, toOfficer, toServiceItem } from './to-catalogue.js';
 
+const COMMAND = 'LoadCatalogue';
 const INPUT = { description: 'The entry as it should be (条目).' };
 
 /** Departments, officers, service items and calendars, one entry at a time; only a difference is recorded. */
@@ -21,6 +23,7 @@ const INPUT = { description: 'The entry as it should be (条目).' };
 export class ReferenceMutationsResolver {
   constructor(
     private readonly commands: CommandBus,
+    private readonly watch: CommandWatch,
     private readonly directory: ReferenceDirectory,
   ) {}
 
@@ -45,8 +48,20 @@ export class ReferenceMutationsResolver {
   }
 
   private async load(entries: Partial<Catalogue>, actor: Actor, correlationId: string): Promise<CatalogueChange> {
-    const { recorded, unchanged, refused } = await this.commands.execute(new LoadCatalogue(catalogueOf(entries), actor.principal, correlationId));
+    const { recorded, unchanged, refused } = await this.execute(entries, actor, correlationId);
+    const outcome = recorded > 0 ? 'recorded' : 'unchanged';
+    this.watch.count(COMMAND, refused.length > 0 ? 'refused' : outcome, refused[0]?.code);
     return { recorded, unchanged, refused: [...refused], position: this.directory.position };
+  }
+
+  private async execute(entries: Partial<Catalogue>, { principal }: Actor, correlationId: string): Promise<CatalogueLoaded> {
+    try {
+      return await this.watch.handle(COMMAND, 1, (traceparent) =>
+        this.commands.execute(new LoadCatalogue(catalogueOf(entries), principal, correlationId, traceparent)));
+    } catch (error) {
+      this.watch.failed(COMMAND, error);
+      throw error;
+    }
   }
 }
 

@@ -29,14 +29,14 @@ export class LoadCatalogueHandler implements ICommandHandler<LoadCatalogue> {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  execute({ catalogue, principal, correlationId }: LoadCatalogue): Promise<CatalogueLoaded> {
+  execute({ catalogue, principal, correlationId, traceparent }: LoadCatalogue): Promise<CatalogueLoaded> {
     return this.queue.run('', async () => {
       await this.directory.catchUp();
       const phases = entriesOf(catalogue, this.directory.state);
       const entriesCount = phases.reduce((sum, { length }) => sum + length, 0);
       if (entriesCount > ENTRIES_MAX) throw new RangeError(`A catalogue has at most ${ENTRIES_MAX} entries, not ${entriesCount}`);
       const outcomes: (readonly [CatalogueEntry, RecordOutcome])[] = [];
-      for (const phase of phases) outcomes.push(...(await this.load(phase, { principal, correlationId })));
+      for (const phase of phases) outcomes.push(...(await this.load(phase, { principal, correlationId, traceparent })));
       return summaryOf(outcomes);
     });
   }

@@ -14,6 +14,8 @@ export class LoadCatalogue extends Command<CatalogueLoaded> {
     readonly catalogue: Catalogue,
     readonly principal: string,
     readonly correlationId: string,
+    /** Put into the events' metadata where it is given. */
+    readonly traceparent?: string,
   ) {
     super();
   }

@@ -13,6 +13,7 @@ import { ReferenceDirectory } from './reference-directory.js';
 export interface Author {
   readonly principal: string;
   readonly correlationId: string;
+  readonly traceparent?: string | undefined;
 }
 export type RecordOutcome = 'recorded' | 'unchanged' | CatalogueRefusal;
 
@@ -62,6 +63,7 @@ function newEventOf(stream: string, revision: bigint, { type, data }: ReferenceE
     causationId: `${SOURCE}#${id}`,
     source: { source: SOURCE, id },
     contentDigest: digestOf(fact),
+    ...(author.traceparent !== undefined && { traceparent: author.traceparent }),
   };
   return { id: newEventId(), ...fact, metadata };
 }

@@ -43,6 +43,7 @@ export class EventsController {
 
   private async record(readings: readonly EventReading[], actor: Actor, correlationId: string): Promise<readonly EventResult[]> {
     const readable = readings.flatMap(({ result }) => (result.ok ? [result.read] : ([] as ReadCommand[])));
+    for (const { result } of readings) if (!result.ok) this.events.unread(result.code);
     const recorded = [...(await this.events.record(readable, { actor, correlationId }))].map(eventResult);
     return readings.map(({ result }) => (result.ok ? next(recorded) : unreadableResult(result)));
   }

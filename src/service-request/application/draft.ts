@@ -35,15 +35,17 @@ export class Draft {
   }
 
   add(key: string, { source, id }: SubmittedCommand, { event, digest, keyId, dataText }: SealedEvent, claimedOccurredAt: IsoInstant | undefined): void {
+    const { actor, correlationId, traceparent } = this.call;
     const revision = Number(this.history.revision) + 1 + this.facts.length;
     const metadata: Omit<EventMetadata, 'previousHash' | 'hash'> = {
       recordedAt: toIso(this.nowMs),
-      principal: this.call.actor.principal,
-      correlationId: this.call.correlationId,
+      principal: actor.principal,
+      correlationId,
       causationId: `${source}#${id}`,
       source: { source, id },
       contentDigest: digest,
       ...(claimedOccurredAt !== undefined && { claimedOccurredAt }),
+      ...(traceparent !== undefined && { traceparent }),
     };
     const eventId = newEventId();
     this.state = serviceRequest.evolve(this.state, event, revision);

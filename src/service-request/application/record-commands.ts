@@ -26,6 +26,9 @@ export type RecordResult =
  * ones before it; what was accepted is one append. One result per command, in order.
  */
 export class RecordCommands extends Command<readonly RecordResult[]> {
+  /** W3C trace context, put into the events' metadata where there is one. */
+  traceparent: string | undefined = undefined;
+
   constructor(
     readonly hallId: string,
     readonly requestId: string,
@@ -34,6 +37,11 @@ export class RecordCommands extends Command<readonly RecordResult[]> {
     readonly correlationId: string,
   ) {
     super();
+  }
+
+  tracedAs(traceparent: string | undefined): this {
+    this.traceparent = traceparent;
+    return this;
   }
 }
 

@@ -14,6 +14,8 @@ export interface EventMetadata {
   readonly contentDigest: string;
   /** What the sender's clock said, where it was set to the predecessor's instant. */
   readonly claimedOccurredAt?: IsoInstant;
+  /** W3C trace context of the command it came from; only where tracing was on and the trace is kept. Names nobody. */
+  readonly traceparent?: string;
   /** Hash of the stream's previous event, or null for the first; see kernel/audit-hash. */
   readonly previousHash: string | null;
   /** SHA-256 (hex) over the RFC 8785 form of { stream, revision, id, type, data, metadata without hash }. */
