@@ -106,7 +106,7 @@ function describeThrowaway(openAt: NonNullable<ContractOptions['openAt']>): void
   describe('positions over 2^53', () => {
     it('are exact in answers, reads, subscriptions and the head', async () => {
       const first = 2n ** 53n + 1n;
-      const { store } = await openAt(first);
+      const { store, end } = await openAt(first);
       expect(await store.head()).toBeNull();
       const stream = freshStream();
       const events = someEvents(3);
@@ -120,12 +120,13 @@ function describeThrowaway(openAt: NonNullable<ContractOptions['openAt']>): void
         break;
       }
       await store.close();
+      await end?.();
     });
   });
 
   describe('close', () => {
     it('finishes what was accepted, refuses what comes later, and may be called twice', async () => {
-      const { store } = await openAt(1n);
+      const { store, end } = await openAt(1n);
       const accepted = Promise.all(Array.from({ length: 20 }, () => store.append(freshStream(), 'no-stream', [anEvent()])));
       await Promise.all([store.close(), store.close()]);
       expect(await accepted).toHaveLength(20);
@@ -133,6 +134,7 @@ function describeThrowaway(openAt: NonNullable<ContractOptions['openAt']>): void
       await expect(all(store, freshStream())).rejects.toBeInstanceOf(EventStoreUnavailable);
       await expect(store.head()).rejects.toBeInstanceOf(EventStoreUnavailable);
       await expect(store.readAll(null, 1)).rejects.toBeInstanceOf(EventStoreUnavailable);
+      await end?.();
     });
   });
 }

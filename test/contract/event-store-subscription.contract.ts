@@ -140,12 +140,13 @@ export function describeSubscription(subject: StoreUnderTest, open: () => Promis
     });
 
     it('ends with EventStoreUnavailable when the store is closed below it', async () => {
-      const { store } = await open();
+      const { store, end } = await open();
       const following = take(store, await store.head(), (messages) => messages.length === 2);
       const ended = expect(following).rejects.toBeInstanceOf(EventStoreUnavailable);
       await new Promise((resolve) => setTimeout(resolve, 50));
       await store.close();
       await ended;
+      await end?.();
     });
   });
 }

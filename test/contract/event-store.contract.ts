@@ -8,6 +8,10 @@ export interface OpenStore {
   readonly store: EventStore;
   /** Closes the store and opens the same log again. */
   readonly reopen?: () => Promise<EventStore>;
+  /** Stops the log's server, where it has one, and starts it again; the store is not told. */
+  readonly restartServer?: () => Promise<void>;
+  /** Closes the store and what was started for it; absent where closing the store is all. */
+  readonly end?: () => Promise<void>;
 }
 export interface ContractOptions {
   /** Opens an empty log whose next position is `first`; absent where positions are the server's own. */
@@ -41,7 +45,7 @@ export function describeEventStoreContract(name: string, open: () => Promise<Ope
       opened = await open();
       store = opened.store;
     });
-    afterAll(() => store.close());
+    afterAll(() => opened.end?.() ?? store.close());
 
     describeAppend(underTest, options);
     describeTogether(underTest);

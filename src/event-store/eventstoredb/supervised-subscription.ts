@@ -1,0 +1,125 @@
+import type { ResolvedEvent } from '@eventstore/db-client';
+import { EventStoreUnavailable } from '../errors.js';
+import { type Categories, categoryOf, type Position, type SubscriptionMessage } from '../event-store.port.js';
+import { unavailable } from './classify-failure.js';
+import type { Connection } from './connection.js';
+import type { LogReads } from './log-reads.js';
+import type { EventStoreDbOptions } from './options.js';
+import { eventOf, isSystem, positionOf, recordedEvent } from './recorded-event.js';
+import { END, QUIET } from './stream-reader.js';
+import { openSubscription, type Sent } from './subscription-call.js';
+import { SubscriptionPlace } from './subscription-place.js';
+import { backoffMs, pause } from './within.js';
+
+const SCAN_PAGE = 1000;
+type Messages = AsyncGenerator<SubscriptionMessage, void, undefined>;
+
+export interface SubscriptionParts {
+  readonly connection: Connection;
+  readonly reads: LogReads;
+  readonly options: EventStoreDbOptions;
+  readonly nowMs: () => number;
+  readonly chance: () => number;
+}
+
+/** One reader's subscription, over as many calls as it takes. */
+export class SupervisedSubscription {
+  private readonly place: SubscriptionPlace;
+
+  constructor(
+    private readonly parts: SubscriptionParts,
+    after: Position | null,
+    private readonly signal: AbortSignal,
+    private readonly categories?: Categories,
+  ) {
+    this.place = new SubscriptionPlace(after, parts.nowMs);
+  }
+
+  /** Ends when the signal aborts. @throws EventStoreUnavailable after `subscriptionBudgetMs` without getting on. */
+  async *messages(): Messages {
+    const { subscriptionBudgetMs, backoffFirstMs, backoffMsMax } = this.parts.options;
+    while (!this.signal.aborted) {
+      try {
+        yield* this.call();
+      } catch (error) {
+        if (this.signal.aborted) return;
+        if (this.place.stuckMs >= subscriptionBudgetMs) throw unavailable('Subscription', error);
+      }
+      await pause(backoffMs(this.place.failures, backoffFirstMs, backoffMsMax, this.parts.chance()), this.signal);
+      this.place.failures += 1;
+    }
+  }
+
+  private async *call(): Messages {
+    const { client } = this.parts.connection;
+    const call = openSubscription(client, this.place.last, this.categories);
+    try {
+      for (let live = false; !this.signal.aborted;) {
+        const sent = await call.reader.next(this.patienceMs(live), this.signal);
+        if (sent === END) throw new EventStoreUnavailable('the server ended it');
+        if (sent !== QUIET && !('live' in sent)) {
+          yield* this.take(sent);
+          continue;
+        }
+        live = sent === QUIET ? await this.isAlive(live) : sent.live;
+        if (live && !this.signal.aborted) yield* this.caughtUp();
+      }
+    } catch (error) {
+      this.parts.connection.failed(client, error);
+      throw error;
+    } finally {
+      call.end();
+    }
+  }
+
+  private patienceMs(live: boolean): number {
+    const { lingerMs, subscriptionSilenceMs, catchUpSilenceMs } = this.parts.options;
+    if (!live) return Math.min(catchUpSilenceMs, subscriptionSilenceMs);
+    return this.place.told ? subscriptionSilenceMs : lingerMs;
+  }
+
+  private async *caughtUp(): Messages {
+    if (this.place.told) return;
+    this.place.told = true;
+    yield { kind: 'caught-up' };
+    this.place.resumed();
+  }
+
+  private async *take(sent: Exclude<Sent, { live: boolean }>): Messages {
+    if ('confirmed' in sent) return;
+    if ('checked' in sent) return this.place.reach(sent.checked);
+    const position = positionOf(sent);
+    if (this.place.last !== null && position <= this.place.last) return;
+    const event = this.isWanted(sent) ? recordedEvent(sent) : null;
+    this.place.reach(position);
+    if (event === null) return;
+    this.place.told = false;
+    yield { kind: 'event', event };
+    this.place.resumed();
+  }
+
+  /** Silence is no proof of life, except just after a live event. */
+  private async isAlive(live: boolean): Promise<boolean> {
+    if (this.signal.aborted || (live && !this.place.told)) return live;
+    return this.isAtEnd();
+  }
+
+  /**
+   * Holds a silent subscription against the log itself.
+   * @returns true when nothing is there that it should have sent; @throws when something is.
+   */
+  private async isAtEnd(): Promise<true> {
+    for await (const record of this.parts.reads.records(this.place.last, SCAN_PAGE, this.signal)) {
+      if (this.signal.aborted) return true;
+      if (this.isWanted(record)) throw new EventStoreUnavailable(`it is silent about the event at position ${positionOf(record)}`);
+      this.place.reach(positionOf(record));
+    }
+    this.place.moved();
+    return true;
+  }
+
+  private isWanted(record: ResolvedEvent): boolean {
+    const event = eventOf(record);
+    return !isSystem(event) && (this.categories === undefined || this.categories.includes(categoryOf(event.streamId)));
+  }
+}
