@@ -1,30 +1,33 @@
 import type { Position, RecordedEvent } from '../../event-store/event-store.port.js';
 import type { BatchProjection } from '../../projection-host/batch-projection.js';
+import { ForwardingProjection } from '../telemetry/forwarding-projection.js';
 import { type Metrics, secondsSince } from './metrics.js';
 
 /** Counts what a projection commits, times its commits, and counts its starts after the first. */
-export class MeasuredProjection implements BatchProjection {
+export class MeasuredProjection extends ForwardingProjection {
   private started = false;
   private applied = 0;
 
   constructor(
-    private readonly inner: BatchProjection,
+    inner: BatchProjection,
     private readonly metrics: Metrics,
-  ) {}
+  ) {
+    super(inner);
+  }
 
-  restart(): Promise<Position | null> {
+  override restart(): Promise<Position | null> {
     if (this.started) this.metrics.projectionRestarts.inc();
     this.started = true;
     this.applied = 0;
     return this.inner.restart();
   }
 
-  apply(event: RecordedEvent): void | Promise<void> {
+  override apply(event: RecordedEvent): void | Promise<void> {
     this.applied += 1;
     return this.inner.apply(event);
   }
 
-  async commit(position: Position): Promise<void> {
+  override async commit(position: Position): Promise<void> {
     const startedMs = performance.now();
     await this.inner.commit(position);
     this.metrics.commitDuration.observe(secondsSince(startedMs));

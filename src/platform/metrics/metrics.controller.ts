@@ -27,9 +27,12 @@ export class MetricsController {
 
   private readProjection(): void {
     if (this.projection === null) return;
-    const { lagEvents, stalled } = this.projection.status();
+    const { lagEvents, lagMs, stalled, rebuilding, parkedRequests } = this.projection.status();
     this.metrics.lagEvents.set(lagEvents);
+    this.metrics.lagSeconds.set(lagMs / 1000);
     this.metrics.stalled.set(stalled ? 1 : 0);
+    this.metrics.rebuilding.set(rebuilding === true ? 1 : 0);
+    this.metrics.parkedRequests.set(parkedRequests);
   }
 }
 

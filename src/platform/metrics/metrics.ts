@@ -19,9 +19,11 @@ export class Metrics {
   readonly storeUp = this.gauge('hall_event_store_up', '1 when the event store told its head at this scrape, else 0.');
   readonly commands = this.counter('hall_commands_total', 'Commands that came by POST /events or a mutation, by what became of them.', ['type', 'outcome']);
   readonly refusals = this.counter('hall_command_refusals_total', 'Refused commands and unreadable events, by refusal code.', ['code']);
-  readonly lagEvents = this.gauge('hall_projection_lag_events', 'How far the read model is behind the log: events, or the distance of positions.');
+  readonly lagEvents = this.gauge('hall_projection_lag_events', 'How far the read model is behind the log, in positions: events, where positions are counted by one.');
+  readonly lagSeconds = this.gauge('hall_projection_lag_seconds', 'How long the read model has been behind without having caught up once.');
   readonly stalled = this.gauge('hall_projection_stalled', '1 when the projection is behind and makes no progress, else 0.');
-  readonly parkedRequests = this.gauge('hall_parked_requests', 'Requests whose events are parked until they can be read.');
+  readonly rebuilding = this.gauge('hall_projection_rebuilding', '1 while no read model of this version may answer yet, else 0.');
+  readonly parkedRequests = this.gauge('hall_parked_requests', 'Requests whose figures stand still because one of their events could not be taken.');
   readonly projectionEvents = this.counter('hall_projection_events_total', 'Events the projection took in and committed; its rate is the projection rate.');
   readonly projectionRestarts = this.counter('hall_projection_restarts_total', 'Times the projection started again from its last commit, after a fault.');
   readonly commitDuration = this.histogram('hall_projection_commit_duration_seconds', 'One commit of facts and checkpoint to the read model.', COMMIT_SECONDS);

@@ -1,6 +1,7 @@
 import { type Link, SpanKind, TraceFlags } from '@opentelemetry/api';
 import type { Position, RecordedEvent } from '../../event-store/event-store.port.js';
 import type { BatchProjection } from '../../projection-host/batch-projection.js';
+import { ForwardingProjection } from '../telemetry/forwarding-projection.js';
 import { parseTraceparent } from './traceparent.js';
 import { fail, type Tracing } from './tracing.js';
 
@@ -10,23 +11,25 @@ const LINKS_MAX = 128;
 const nowMs = (): number => performance.timeOrigin + performance.now();
 
 /** A span for each batch that has events of a trace, in a trace of its own and linked to each of theirs. */
-export class TracedProjection implements BatchProjection {
+export class TracedProjection extends ForwardingProjection {
   private readonly links = new Map<string, Link>();
   private notLinked = 0;
   private applied = 0;
   private startedMs = 0;
 
   constructor(
-    private readonly inner: BatchProjection,
+    inner: BatchProjection,
     private readonly tracing: Tracing,
-  ) {}
+  ) {
+    super(inner);
+  }
 
-  restart(): Promise<Position | null> {
+  override restart(): Promise<Position | null> {
     this.clear();
     return this.inner.restart();
   }
 
-  apply(event: RecordedEvent): void | Promise<void> {
+  override apply(event: RecordedEvent): void | Promise<void> {
     if (this.applied === 0) this.startedMs = nowMs();
     this.applied += 1;
     const { traceparent } = event.metadata;
@@ -34,7 +37,7 @@ export class TracedProjection implements BatchProjection {
     return this.inner.apply(event);
   }
 
-  async commit(position: Position): Promise<void> {
+  override async commit(position: Position): Promise<void> {
     if (this.links.size === 0) {
       this.clear();
       return this.inner.commit(position);
