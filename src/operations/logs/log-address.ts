@@ -41,3 +41,6 @@ function parsePlain(text: string): LogAddress {
   if (server !== undefined) return { kind: 'esdb', connectionString: text, label: `${scheme}://${server}` };
   throw usage('ADDRESS_UNKNOWN', 'A log is named sqlite:PATH, esdb://…, esdb+discover://… or env:NAME.', '日志地址应为 sqlite:路径、esdb://…、esdb+discover://… 或 env:变量名。');
 }
+
+/** Opens an embedded log's file. */
+export type LogOpener = (file: string) => Promise<EventStore>;

@@ -1,0 +1,65 @@
+import { existsSync, linkSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { statOf, syncToDisk } from '../durable-files.js';
+import type { PresentLog } from './present-data.js';
+
+export interface Placement {
+  readonly staged: { readonly events: string; readonly keys: string | null };
+  readonly inPlace: { readonly events: string; readonly keys: string };
+  /** False for a file in place that is damaged. */
+  readonly whole: { readonly events: boolean; readonly keys: boolean };
+  readonly before: PresentLog;
+  readonly readModelDir: string;
+  readonly nowMs: number;
+}
+
+/**
+ * At every moment the folder is right: the old read model goes first (it would show the old log beside the new one), the
+ * keys are in place before the log that needs them and open the old log's texts too, the log's rename is the restore.
+ * @returns the files put aside.
+ */
+export function putInPlace({ staged, inPlace, whole, before, readModelDir, nowMs }: Placement): readonly string[] {
+  const folder = dirname(inPlace.events);
+  const suffix = `replaced-${new Date(nowMs).toISOString().replaceAll(':', '')}`;
+  const aside: string[] = [];
+  removeReadModel(readModelDir);
+  if (staged.keys !== null) {
+    if (!whole.keys) aside.push(...moveAside(inPlace.keys, suffix));
+    renameSync(staged.keys, inPlace.keys);
+    syncToDisk(folder);
+  }
+  if (before.kind === 'damaged' || !whole.events) aside.push(...moveAside(inPlace.events, suffix));
+  else if (before.kind === 'log' && before.count > 0) aside.push(linkAside(inPlace.events, suffix));
+  renameSync(staged.events, inPlace.events);
+  syncToDisk(folder);
+  syncToDisk(dirname(folder));
+  return aside;
+}
+
+/** A second name, so that the log is there under its first one until the rename; the first try may have been killed. */
+function linkAside(file: string, suffix: string): string {
+  const folder = dirname(file);
+  const own = statOf(file)?.ino;
+  for (const name of readdirSync(folder).filter((entry) => entry.includes('.replaced-')))
+    if (statOf(join(folder, name))?.ino === own) rmSync(join(folder, name));
+  const target = `${file}.${suffix}`;
+  linkSync(file, target);
+  return target;
+}
+
+/** With what SQLite keeps beside it: its write-ahead log must not meet another file. */
+function moveAside(file: string, suffix: string): readonly string[] {
+  return ['-wal', '-shm', ''].flatMap((side) => {
+    if (!existsSync(`${file}${side}`)) return [];
+    renameSync(`${file}${side}`, `${file}.${suffix}${side}`);
+    return [`${file}.${suffix}${side}`];
+  });
+}
+
+/** Its files by name, so that a wrong folder loses nothing. */
+export function removeReadModel(folder: string): void {
+  if (!existsSync(folder)) return;
+  rmSync(join(folder, 'current.json'), { force: true }); // The pointer first: without it no file is the one in use.
+  for (const name of readdirSync(folder)) if (/^read-model-\d+-\d+\.duckdb/.test(name)) rmSync(join(folder, name), { recursive: true, force: true });
+  syncToDisk(folder);
+}
