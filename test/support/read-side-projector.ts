@@ -20,7 +20,7 @@ export async function projectedDigest(store: EventStore, { file, batchEventsMax 
   const model = await DuckDbReadModel.open(file ?? join(folder, 'model.duckdb'), { memoryMb: 200 });
   if (model === null) throw new Error('Another version of the projection wrote the file');
   const failure = Promise.withResolvers<never>();
-  const projection = new FactsProjection(store, model, factsInMemoryMax);
+  const projection = new FactsProjection(store, model, factsInMemoryMax === undefined ? {} : { factsInMemoryMax });
   const host = new ProjectionHost(store, projection, { batchEventsMax, stalledMs: 60_000, retryMs: 1, nowMs: () => 0, onError: failure.reject });
   host.start();
   try {

@@ -1,4 +1,6 @@
 import type { ServiceRequestEvent } from '../../service-request/domain/events.js';
+import { evolve } from '../../service-request/domain/evolve.js';
+import { initialState, type ServiceRequestState } from '../../service-request/domain/state.js';
 import type { CalendarVersions } from './calendars.js';
 import { FACT_COLUMNS, FACT_KINDS, NO_FACTS, type FactKind, type Facts } from './facts.js';
 import { factsOf } from './facts-of.js';
@@ -27,6 +29,8 @@ export interface Change {
 
 /** One request as projected so far: its history, the facts that are true now, and since which position each is. */
 export interface ProjectedRequest {
+  /** As the rules see it: they notice a history that they would never have let happen. */
+  readonly state: ServiceRequestState;
   readonly history: RequestHistory;
   readonly facts: Facts;
   readonly since: { readonly [K in FactKind]: readonly bigint[] };
@@ -36,20 +40,31 @@ export interface Projected extends Change {
   readonly request: ProjectedRequest;
 }
 
-/** Folds one event of a request; `before` is null for the receipt only. */
+/**
+ * Folds one event of a request; `before` is null for the receipt only.
+ * @throws ImpossibleHistory when the rules would never have accepted it here.
+ */
 export function projectEvent(before: ProjectedRequest | null, event: ServiceRequestEvent, place: Place, versions: CalendarVersions): Projected {
-  if (event.type === 'RequestReceived') return change(null, beginHistory(event, place), versions, place.position);
-  if (before === null) throw new Error(`${event.type} at position ${place.position} has no receipt before it`);
-  return change(before, foldHistory(before.history, event, place), versions, place.position);
+  const state = evolve(before?.state ?? initialState, event, place.revision);
+  const { position } = place;
+  if (event.type === 'RequestReceived') return change({ before: null, state, history: beginHistory(event, place) }, versions, position);
+  if (before === null) throw new Error(`${event.type} at position ${position} has no receipt before it`);
+  return change({ before, state, history: foldHistory(before.history, event, place) }, versions, position);
 }
 
 /** A change of the calendar touches requests that are open; closures are never restated. */
 export function projectCalendarChange(before: ProjectedRequest, position: bigint, versions: CalendarVersions): Projected {
   if (isCompleted(before.history)) return { request: { ...before, upTo: position }, appended: [], retracted: [] };
-  return change(before, before.history, versions, position);
+  return change({ before, state: before.state, history: before.history }, versions, position);
 }
 
-function change(before: ProjectedRequest | null, history: RequestHistory, versions: CalendarVersions, position: bigint): Projected {
+interface Next {
+  readonly before: ProjectedRequest | null;
+  readonly state: ServiceRequestState;
+  readonly history: RequestHistory;
+}
+
+function change({ before, state, history }: Next, versions: CalendarVersions, position: bigint): Projected {
   const facts = factsOf(history, versions, position);
   const appended: FactAppended[] = [];
   const retracted: FactRetracted[] = [];
@@ -69,7 +84,7 @@ function change(before: ProjectedRequest | null, history: RequestHistory, versio
     }
     return [kind, positions];
   })) as unknown as ProjectedRequest['since'];
-  return { request: { history, facts, since, upTo: position }, appended, retracted };
+  return { request: { state, history, facts, since, upTo: position }, appended, retracted };
 }
 
 /** A newer tail supersedes the older one by its position alone; only a voided request retracts it. */

@@ -3,6 +3,7 @@ import { appendRows } from './append-rows.js';
 import { runSql, type SqlParams, type SqlRow } from './duckdb-connection.js';
 import { columnsOf, type FactBatch, type ReferenceRow } from './fact-batch.js';
 import { ReadModelBusy, ReadModelClosed, ReadModelInUse, type Facts } from './facts.js';
+import type { ParkedFirst } from './parking.js';
 import { READ_MODEL_VERSION, SCHEMA_STATEMENTS } from './schema.js';
 
 export interface ReadModelOptions {
@@ -61,6 +62,7 @@ export class DuckDbReadModel implements Facts {
   async commit(batch: FactBatch): Promise<void> {
     await this.writer.run('BEGIN');
     try {
+      if (batch.unparked.length > 0) await runSql(this.writer, 'DELETE FROM parked WHERE list_contains($streams, stream)', { streams: batch.unparked });
       for (const { table, columns } of columnsOf(batch)) await appendRows(this.writer, table, columns);
       await runSql(this.writer, 'UPDATE model SET checkpoint = $checkpoint', { checkpoint: batch.checkpoint });
       await this.writer.run('COMMIT');
@@ -68,6 +70,11 @@ export class DuckDbReadModel implements Facts {
       await this.writer.run('ROLLBACK').catch(() => undefined);
       throw error;
     }
+  }
+
+  /** Where each parked stream stands still. */
+  parkedFirsts(): Promise<readonly ParkedFirst[]> {
+    return this.query<ParkedFirst & SqlRow>('SELECT stream, position, code, reason FROM parked WHERE behind IS NULL');
   }
 
   async referenceEvents(): Promise<readonly Pick<ReferenceRow, 'position' | 'type' | 'data'>[]> {

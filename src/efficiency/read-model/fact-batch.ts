@@ -1,6 +1,7 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import { FACT_COLUMNS, FACT_KINDS, type ColumnType, type FactKind } from '../projections/facts.js';
 import type { FactAppended, FactRetracted } from '../projections/project.js';
+import type { ParkedCode } from './poison.js';
 import { tableOf } from './schema.js';
 
 export interface EventRow {
@@ -19,12 +20,28 @@ export interface ReferenceRow {
   readonly recordedAtMs: number;
 }
 
+/** An event that is in no figure yet; `behind` is the position of the event at fault, null when it is this one. */
+export interface ParkedRow {
+  readonly position: bigint;
+  readonly stream: string;
+  /** Null when a changed calendar is at fault. */
+  readonly revision: number | null;
+  readonly type: string;
+  readonly code: ParkedCode;
+  readonly reason: string;
+  readonly behind: bigint | null;
+  readonly recordedAtMs: number | null;
+}
+
 /** What one commit writes; `checkpoint` is the position of the last event it covers. */
 export interface FactBatch {
   readonly appended: readonly FactAppended[];
   readonly retracted: readonly FactRetracted[];
   readonly events: readonly EventRow[];
   readonly reference: readonly ReferenceRow[];
+  /** Streams whose parked rows go first. */
+  readonly unparked: readonly string[];
+  readonly parked: readonly ParkedRow[];
   readonly checkpoint: bigint;
 }
 
@@ -40,7 +57,7 @@ export function columnsOf(batch: FactBatch): readonly TableColumns[] {
     const rows = byKind.get(kind);
     return rows === undefined ? [] : [{ table: tableOf(kind), columns: factColumns(kind, rows) }];
   });
-  return [...facts, retractionColumns(batch.retracted), eventColumns(batch.events), referenceColumns(batch.reference)];
+  return [...facts, retractionColumns(batch.retracted), eventColumns(batch.events), referenceColumns(batch.reference), parkedColumns(batch.parked)];
 }
 
 function factColumns(kind: FactKind, rows: readonly FactAppended[]): TableColumns['columns'] {
@@ -73,4 +90,13 @@ const referenceColumns = (rows: readonly ReferenceRow[]): TableColumns => ({
   table: 'reference_events',
   columns: [rows.map(({ position }) => position), rows.map(({ type }) => type), rows.map(({ data }) => data),
     rows.map(({ recordedAtMs }) => BigInt(recordedAtMs))],
+});
+
+const parkedColumns = (rows: readonly ParkedRow[]): TableColumns => ({
+  table: 'parked',
+  columns: [
+    rows.map(({ position }) => position), rows.map(({ stream }) => stream), rows.map(({ revision }) => revision), rows.map(({ type }) => type),
+    rows.map(({ code }) => code), rows.map(({ reason }) => reason), rows.map(({ behind }) => behind),
+    rows.map(({ recordedAtMs }) => (recordedAtMs === null ? null : BigInt(recordedAtMs))),
+  ],
 });

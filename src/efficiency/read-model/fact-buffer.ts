@@ -1,7 +1,8 @@
 import type { Position, RecordedEvent } from '../../event-store/event-store.port.js';
 import { toMs } from '../../kernel/instant.js';
+import type { ServiceRequestEvent } from '../../service-request/domain/events.js';
 import type { Change, FactAppended, FactRetracted } from '../projections/project.js';
-import type { EventRow, FactBatch, ReferenceRow } from './fact-batch.js';
+import type { EventRow, FactBatch, ParkedRow, ReferenceRow } from './fact-batch.js';
 
 /** What has been folded since the last commit. */
 export class FactBuffer {
@@ -9,6 +10,8 @@ export class FactBuffer {
   private retracted: FactRetracted[] = [];
   private events: EventRow[] = [];
   private references: ReferenceRow[] = [];
+  private unparked: string[] = [];
+  private parked: ParkedRow[] = [];
   private readonly touched = new Set<string>();
 
   change({ appended, retracted }: Change): void {
@@ -16,12 +19,11 @@ export class FactBuffer {
     this.retracted.push(...retracted);
   }
 
-  event(event: RecordedEvent, request: bigint): void {
-    const data = event.data as { readonly occurredAt: string; readonly departmentId: string };
+  event(event: RecordedEvent, { type, data }: ServiceRequestEvent, request: bigint): void {
     const metadata = event.metadata as { readonly recordedAt: string };
     this.touched.add(event.stream);
     this.events.push({
-      position: event.position, request, revision: Number(event.revision), type: event.type, department: data.departmentId,
+      position: event.position, request, revision: Number(event.revision), type, department: data.departmentId,
       atMs: toMs(data.occurredAt), recordedAtMs: toMs(metadata.recordedAt),
     });
   }
@@ -31,15 +33,24 @@ export class FactBuffer {
     this.references.push({ position: event.position, type: event.type, data: JSON.stringify(event.data), recordedAtMs: toMs(recordedAt) });
   }
 
+  park(row: ParkedRow): void {
+    this.parked.push(row);
+  }
+
+  /** Takes everything of a stream out of the parked rows of the file; rows parked after this stay. */
+  unpark(stream: string): void {
+    this.unparked.push(stream);
+  }
+
   /** Streams with uncommitted events. */
   streams(): readonly string[] {
     return [...this.touched];
   }
 
   take(checkpoint: Position): FactBatch {
-    const { appended, retracted, events, references } = this;
+    const { appended, retracted, events, references, unparked, parked } = this;
     this.clear();
-    return { appended, retracted, events, reference: references, checkpoint };
+    return { appended, retracted, events, reference: references, unparked, parked, checkpoint };
   }
 
   clear(): void {
@@ -47,6 +58,8 @@ export class FactBuffer {
     this.retracted = [];
     this.events = [];
     this.references = [];
+    this.unparked = [];
+    this.parked = [];
     this.touched.clear();
   }
 }

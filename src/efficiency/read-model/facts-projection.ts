@@ -1,98 +1,156 @@
 import type { EventStore, Position, RecordedEvent } from '../../event-store/event-store.port.js';
-import type { BatchProjection } from '../../projection-host/batch-projection.js';
-import { decodeReferenceEvent, isReferenceStream } from '../../reference-data/domain/reference-streams.js';
-import { decodeServiceRequestEvent } from '../../service-request/domain/codec.js';
-import { CalendarRegistry, type CalendarEvent } from '../projections/calendar-registry.js';
-import { recordName, type ReferenceNames } from '../projections/reference-names.js';
-import { projectEvent, type Projected } from '../projections/project.js';
+import { type BatchProjection, ProjectionStopped } from '../../projection-host/batch-projection.js';
+import { isReferenceStream } from '../../reference-data/domain/reference-streams.js';
+import type { CalendarRegistry } from '../projections/calendar-registry.js';
+import type { ReferenceNames } from '../projections/reference-names.js';
 import type { DuckDbReadModel } from './duckdb-read-model.js';
 import { FactBuffer } from './fact-buffer.js';
+import { type ParkedFirst, Parking, TooManyParked } from './parking.js';
+import { Poison } from './poison.js';
 import { ProjectedRequests } from './projected-requests.js';
-import { streamOf } from '../../service-request/domain/events.js';
+import { ReferenceProjection } from './reference-projection.js';
+import { RequestsProjection } from './requests-projection.js';
 
 const FACTS_IN_MEMORY_MAX = 200_000;
 
-const EVER_MS = 2n ** 62n;
+export interface FactsProjectionOptions {
+  readonly factsInMemoryMax?: number;
+  readonly parkedRequestsMax?: number;
+  /** A retry at the start that the store did not let finish; what is parked stays so until the next. */
+  readonly onError?: (error: unknown) => void;
+}
+export interface Replayed {
+  /** Parked requests that were tried, and those of them that are parked no more. */
+  readonly tried: number;
+  readonly released: number;
+  /** Requests that are parked now. */
+  readonly parked: number;
+}
 
 /** Folds the log into facts: pure folding per request, one DuckDB transaction per batch. */
 export class FactsProjection implements BatchProjection {
-  calendars = new CalendarRegistry();
-  /** Latest name of each department and service item, for people. */
-  readonly names: ReferenceNames = { departments: new Map(), serviceItems: new Map() };
-  private requests: ProjectedRequests;
   private readonly buffer = new FactBuffer();
+  private readonly parking: Parking;
+  private reference: ReferenceProjection;
+  private requests: RequestsProjection;
+  private retried = false;
 
   constructor(
     private readonly store: EventStore,
     private readonly model: DuckDbReadModel,
-    private readonly factsInMemoryMax = FACTS_IN_MEMORY_MAX,
+    private readonly options: FactsProjectionOptions = {},
   ) {
-    this.requests = new ProjectedRequests(store, this.calendars, factsInMemoryMax);
+    this.parking = new Parking(this.buffer, options.parkedRequestsMax);
+    this.reference = new ReferenceProjection(this.buffer, this.parking);
+    this.requests = this.requestsWith(this.reference);
+  }
+
+  get calendars(): CalendarRegistry {
+    return this.reference.calendars;
+  }
+  get names(): ReferenceNames {
+    return this.reference.names;
+  }
+  parkedRequests(): number {
+    return this.parking.size;
   }
 
   async restart(): Promise<Position | null> {
-    this.buffer.clear();
-    const calendars = new CalendarRegistry();
-    for (const { position, type, data } of await this.model.referenceEvents()) {
-      const event = decodeReferenceEvent(type, JSON.parse(data) as object);
-      recordName(this.names, event);
-      if (isCalendarEvent(event)) calendars.record(event, position);
-    }
-    this.calendars = calendars;
-    this.requests = new ProjectedRequests(this.store, calendars, this.factsInMemoryMax);
+    await this.reset();
+    if (!this.retried) await this.retryParked();
     return this.model.checkpoint();
   }
 
   apply(event: RecordedEvent): void | Promise<void> {
-    if (event.stream.startsWith('serviceRequest-')) return this.applyRequestEvent(event);
-    if (isReferenceStream(event.stream)) return this.applyReferenceEvent(event);
-    return undefined;
+    try {
+      if (event.stream.startsWith('serviceRequest-')) return this.requests.apply(event)?.catch((error: unknown) => stopAt(event, error));
+      return isReferenceStream(event.stream) ? this.applyReference(event) : undefined;
+    } catch (error) {
+      return stopAt(event, error);
+    }
   }
 
   async commit(position: Position): Promise<void> {
     await this.model.commit(this.buffer.take(position));
   }
 
-  private applyRequestEvent(event: RecordedEvent): void | Promise<void> {
-    const known = event.revision === 0n ? null : this.requests.known(event.stream);
-    if (known !== undefined) return this.fold(event, known);
-    return this.requests.reload(event.stream, event.revision, event.position).then((before) => this.fold(event, before));
-  }
-
-  private fold(event: RecordedEvent, before: ReturnType<ProjectedRequests['known']> | null): void {
-    const decoded = decodeServiceRequestEvent(event.type, event.data);
-    const place = { position: event.position, revision: Number(event.revision) };
-    const projected = projectEvent(before ?? null, decoded, place, this.calendars);
-    this.keep(event.stream, projected);
-    this.buffer.event(event, projected.request.history.request);
-  }
-
-  private keep(stream: string, projected: Projected): void {
-    this.requests.keep(stream, projected.request);
-    this.buffer.change(projected);
-  }
-
-  private applyReferenceEvent(event: RecordedEvent): void | Promise<void> {
-    const decoded = decodeReferenceEvent(event.type, event.data);
-    this.buffer.reference(event);
-    recordName(this.names, decoded);
-    if (!isCalendarEvent(decoded)) return undefined;
-    this.calendars.record(decoded, event.position);
-    return decoded.type === 'CalendarRevised' ? this.recalendar(decoded.data.calendarId, event.position) : undefined;
-  }
-
-  /** Requests open at the change are measured anew from its position on; those still in the buffer count as well. */
-  private async recalendar(calendarId: string, position: Position): Promise<void> {
-    const stored = await this.model.query<{ hall: string; request_id: string }>(
-      `SELECT hall, request_id FROM live_receipts($p) WHERE calendar = $calendar
-         AND request IN (SELECT request FROM open_requests($p, $ever)) ORDER BY request`, { p: position, calendar: calendarId, ever: EVER_MS });
-    const streams = new Set([...stored.map(({ hall, request_id }) => streamOf(hall, request_id)), ...this.buffer.streams()]);
-    for (const stream of streams) {
-      const before = this.requests.known(stream) ?? await this.requests.reload(stream, null, position);
-      if (before.history.pinned.calendarId === calendarId) this.keep(stream, this.requests.remeasure(before, position));
+  /**
+   * Folds parked requests again, each in a transaction of its own: as far as its events can be taken now it is as if they
+   * always could. To be called between two events, with nothing uncommitted; after an error the projection must restart.
+   * @param stream only this one, if given.
+   */
+  async replayParked(stream: string | null, onProgress: (tried: number, of: number) => void = () => undefined): Promise<Replayed> {
+    const checkpoint = await this.model.checkpoint();
+    const wanted = this.parking.all().filter((first) => stream === null || first.stream === stream);
+    let [tried, released] = [0, 0];
+    for (const first of checkpoint === null ? [] : wanted) {
+      tried += 1;
+      if (await this.replayOne(first, checkpoint!)) released += 1;
+      onProgress(tried, wanted.length);
     }
+    return { tried, released, parked: this.parking.size };
+  }
+
+  /** @returns whether nothing of it is parked any more. */
+  private async replayOne(first: ParkedFirst, checkpoint: Position): Promise<boolean> {
+    const { stream, position } = first;
+    this.parking.release(stream);
+    try {
+      if (isReferenceStream(stream)) await this.replayReference(stream, position, checkpoint);
+      else await this.requests.replay(this.store.readStream(stream), stream, position, checkpoint);
+    } catch (error) {
+      if (!(error instanceof Poison)) throw error;
+      // What had been taken before it was parked cannot be read today: nothing is gained by touching it.
+      this.buffer.clear();
+      this.parking.restore(first);
+      return false;
+    }
+    const again = this.parking.firstOf(stream);
+    const changed = again === undefined || again.position !== position || again.code !== first.code || again.reason !== first.reason;
+    if (changed) await this.model.commit(this.buffer.take(checkpoint));
+    else this.buffer.clear();
+    return again === undefined;
+  }
+
+  private async replayReference(stream: string, from: Position, upTo: Position): Promise<void> {
+    for await (const event of this.store.readStream(stream)) {
+      if (event.position >= from && event.position <= upTo) this.reference.apply(event);
+    }
+  }
+
+  /** A newer program may read what an older one could not: the first start after it finds out. */
+  private async retryParked(): Promise<void> {
+    try {
+      await this.replayParked(null);
+      this.retried = true;
+    } catch (error) {
+      this.options.onError?.(error);
+      await this.reset();
+    }
+  }
+
+  private async reset(): Promise<void> {
+    this.buffer.clear();
+    this.parking.reset(await this.model.parkedFirsts());
+    this.reference = new ReferenceProjection(this.buffer, this.parking);
+    this.reference.load(await this.model.referenceEvents());
+    this.requests = this.requestsWith(this.reference);
+  }
+
+  private requestsWith({ calendars }: ReferenceProjection): RequestsProjection {
+    const { store, buffer, parking, model } = this;
+    const requests = new ProjectedRequests(store, calendars, this.options.factsInMemoryMax ?? FACTS_IN_MEMORY_MAX);
+    return new RequestsProjection({ requests, calendars, buffer, parking, model });
+  }
+
+  private applyReference(event: RecordedEvent): void | Promise<void> {
+    const revised = this.reference.apply(event);
+    return revised === null ? undefined : this.requests.recalendar(revised, event.position);
   }
 }
 
-const isCalendarEvent = (event: { readonly type: string }): event is CalendarEvent =>
-  event.type === 'CalendarDefined' || event.type === 'CalendarRevised';
+/** Too many parked at an event of their own stop the projection there: nothing of it is taken. */
+function stopAt(event: RecordedEvent, error: unknown): never {
+  if (!(error instanceof TooManyParked)) throw error;
+  throw new ProjectionStopped(event.position, `${error.message}: the program or the log is at fault, not single requests`);
+}

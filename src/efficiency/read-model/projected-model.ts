@@ -41,7 +41,8 @@ export async function openProjectedModel(file: string, store: EventStore, option
 }
 
 async function project(model: DuckDbReadModel, store: EventStore, options: ProjectedModelOptions): Promise<ProjectedModel> {
-  const projection = new FactsProjection(store, model, options.factsInMemoryMax);
+  const { factsInMemoryMax, onError } = options;
+  const projection = new FactsProjection(store, model, { onError, ...(factsInMemoryMax === undefined ? {} : { factsInMemoryMax }) });
   await projection.restart();
   const host = new ProjectionHost(store, options.watchProjection?.(projection) ?? projection, {
     nowMs: options.nowMs, onError: options.onError, batchEventsMax: options.batchEventsMax ?? BATCH_EVENTS_MAX, stalledMs: STALLED_MS, retryMs: RETRY_MS,

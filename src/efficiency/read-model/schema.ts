@@ -2,7 +2,7 @@ import { STANDING_MACROS } from './figures/standing-macros.js';
 import { FACT_COLUMNS, FACT_KINDS, type FactKind } from '../projections/facts.js';
 
 /** Raise it when the tables or what the projection writes change: an older file is then rebuilt from the log. */
-export const READ_MODEL_VERSION = 3;
+export const READ_MODEL_VERSION = 4;
 
 export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 export const tableOf = (kind: FactKind): string => snake(kind);
@@ -31,6 +31,10 @@ const liveTails = `CREATE MACRO current_tails(p) AS TABLE
 const events = `CREATE TABLE events (position BIGINT, request BIGINT, revision INTEGER, type VARCHAR, department VARCHAR,
   at_ms BIGINT, recorded_at_ms BIGINT)`;
 
+/** Events that could not be taken, and those behind them; no figure reads it. */
+const parked = `CREATE TABLE parked (position BIGINT, stream VARCHAR, revision INTEGER, type VARCHAR, code VARCHAR, reason VARCHAR, behind BIGINT,
+  recorded_at_ms BIGINT)`;
+
 export const SCHEMA_STATEMENTS: readonly string[] = [
   'CREATE TABLE model (version INTEGER, checkpoint BIGINT)',
   `INSERT INTO model VALUES (${READ_MODEL_VERSION}, NULL)`,
@@ -38,6 +42,7 @@ export const SCHEMA_STATEMENTS: readonly string[] = [
   'CREATE TABLE retractions (kind VARCHAR, position BIGINT, request BIGINT, fact_key INTEGER, fact_position BIGINT)',
   'CREATE TABLE reference_events (position BIGINT, type VARCHAR, data VARCHAR, recorded_at_ms BIGINT)',
   events,
+  parked,
   ...FACT_KINDS.map(factTable),
   ...FACT_KINDS.map(liveMacro),
   liveTails,

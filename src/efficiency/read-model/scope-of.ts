@@ -19,7 +19,8 @@ export async function scopeOf(service: ReadModelService, question: FigureQuestio
   return { position: known.position, fromMs, toMs, nowMs: atMs, hotPotatoMs, filter, calendars: calendarPoints(service, known.position, fromMs, toMs, atMs) };
 }
 
-const RECORDED = 'SELECT position, recorded_at_ms FROM events UNION ALL SELECT position, recorded_at_ms FROM reference_events';
+/** Parked events too: the log knew them, whatever could be made of them. */
+const RECORDED = ['events', 'reference_events', 'parked'].map((table) => `SELECT position, recorded_at_ms FROM ${table}`).join(' UNION ALL ');
 
 async function knownAt(service: ReadModelService, { asKnownAt }: FigureQuestion, nowMs: number): Promise<{ position: bigint; recordedAtMs: number }> {
   const latest = service.position() ?? -1n;
