@@ -34,8 +34,4 @@ export class MeasuredProjection extends ForwardingProjection {
     this.metrics.projectionEvents.inc(this.applied);
     this.applied = 0;
   }
-
-  parkedRequests(): number {
-    return this.inner.parkedRequests?.() ?? 0;
-  }
 }
