@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { EventStoreModule } from './event-store/event-store.module.js';
+import type { EventStoreSetting } from './event-store/event-store-address.js';
+import { EventStoreModule, type EventStoreOptions } from './event-store/event-store.module.js';
 import type { EventStore } from './event-store/event-store.port.js';
 import type { Clock } from './kernel/clock.js';
 import { ClockModule } from './platform/clock.module.js';
@@ -10,11 +11,11 @@ import { ReferenceDataModule } from './reference-data/reference-data.module.js';
 import { ServiceRequestModule } from './service-request/service-request.module.js';
 
 export interface WriteSideOptions {
-  /** Folder of the log (`events.sqlite`) and the keys (`keys.sqlite`); made when absent. */
+  /** Folder of the log (`events.sqlite`, unless it is elsewhere) and the keys (`keys.sqlite`); made when absent. */
   readonly dataDir: string;
   readonly cataloguePath: string | null;
   /** Default 'sqlite'; 'in-memory' touches no file, keys included. */
-  readonly store?: 'sqlite' | 'in-memory';
+  readonly store?: EventStoreSetting | 'in-memory';
   /** Default: the system's. */
   readonly clock?: Clock;
   /** What sees every call on its way to the store; the import and the demo have none. */
@@ -31,7 +32,7 @@ export class WriteSideModule {
       imports: [
         CqrsModule.forRoot(),
         ClockModule.forRoot(clock),
-        EventStoreModule.forRoot(inMemory ? { kind: 'in-memory' } : { kind: 'sqlite', file: join(dataDir, 'events.sqlite') }, watchStore),
+        EventStoreModule.forRoot(logOf(store, dataDir), watchStore),
         PrivacyModule.forRoot(inMemory ? { kind: 'in-memory' } : { kind: 'file', file: join(dataDir, 'keys.sqlite') }),
         ReferenceDataModule.forRoot({ cataloguePath }),
         ServiceRequestModule,
@@ -39,4 +40,9 @@ export class WriteSideModule {
       exports: [CqrsModule, EventStoreModule, PrivacyModule, ReferenceDataModule],
     };
   }
+}
+
+function logOf(store: EventStoreSetting | 'in-memory', dataDir: string): EventStoreOptions {
+  if (store === 'in-memory') return { kind: 'in-memory' };
+  return store === 'sqlite' ? { kind: 'sqlite', file: join(dataDir, 'events.sqlite') } : store;
 }

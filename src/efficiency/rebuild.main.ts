@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { EventStoreUnavailable } from '../event-store/errors.js';
+import { EventStoreAddressRefused, eventStoreSettingOf } from '../event-store/event-store-address.js';
+import { openEventStore } from '../event-store/event-store.module.js';
 import type { EventStore } from '../event-store/event-store.port.js';
-import { SqliteEventStore } from '../event-store/sqlite/sqlite.event-store.js';
 import { readModelFolder } from './efficiency.module.js';
 import { ModelsDisagree } from './read-model/compare-models.js';
 import { NoDigestStated } from './read-model/digest-exchange.js';
@@ -21,13 +22,14 @@ const complain = (text: string): void => void process.stderr.write(`${text}\n`);
 async function main(): Promise<number> {
   const options = parseRebuildArguments(process.argv.slice(2), process.env);
   const log = join(options.data, 'events.sqlite');
-  if (!existsSync(log)) {
+  const setting = eventStoreSettingOf(process.env);
+  if (setting === 'sqlite' && !existsSync(log)) {
     complain(`There is no log at ${log}. ${log} 处没有事件日志。`);
     return EXIT.usage;
   }
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(new Interrupted()));
-  const store = await SqliteEventStore.open(log);
+  const store = await openEventStore(setting === 'sqlite' ? { kind: 'sqlite', file: log } : setting);
   try {
     return await run(store, options, stop.signal);
   } finally {
@@ -71,8 +73,9 @@ function tellFailure(error: unknown): number {
     return EXIT.interrupted;
   }
   complain(`${(error as Error).message}\nThe read model in use is unchanged. 现用读模型不变。`);
+  if (error instanceof EventStoreAddressRefused) return EXIT.usage;
   if (error instanceof ModelsDisagree) return EXIT.disagree;
   return error instanceof NoDigestStated || error instanceof EventStoreUnavailable ? EXIT.noAnswer : EXIT.failed;
 }
 
-process.exitCode = await main();
+process.exitCode = await main().catch(tellFailure);

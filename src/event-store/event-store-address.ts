@@ -44,6 +44,15 @@ const NUMBERS = ['maxDiscoverAttempts', 'discoveryInterval', 'gossipTimeout', 'k
 /** Known to the client, and not taken here: ignored by it, against the adapter's rules, or never tried. */
 const NOT_TAKEN = ['tlsVerifyCert', 'throwOnAppendFailure', 'userCertFile', 'userKeyFile'];
 
+/** `EVENT_STORE` of a program's environment; `sqlite` where it is not set. @throws EventStoreAddressRefused that begins with the variable's name. */
+export function eventStoreSettingOf(env: Readonly<Record<string, string | undefined>>): EventStoreSetting {
+  try {
+    return parseEventStoreSetting(env['EVENT_STORE']?.trim() || 'sqlite');
+  } catch (error) {
+    throw error instanceof EventStoreAddressRefused ? new EventStoreAddressRefused(`EVENT_STORE ${error.message}`) : error;
+  }
+}
+
 /** @throws EventStoreAddressRefused for anything that is neither `sqlite` nor a complete `esdb://` or `esdb+discover://` string. */
 export function parseEventStoreSetting(text: string): EventStoreSetting {
   return text.trim() === 'sqlite' ? 'sqlite' : parseEventStoreDbAddress(text);

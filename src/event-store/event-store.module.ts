@@ -1,9 +1,11 @@
 import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { EventStoreDbAddress } from './event-store-address.js';
 import { EventStore } from './event-store.port.js';
+import { EventStoreDbEventStore } from './eventstoredb/eventstoredb.event-store.js';
 import { InMemoryEventStore } from './in-memory/in-memory.event-store.js';
 import { SqliteEventStore } from './sqlite/sqlite.event-store.js';
 
-export type EventStoreOptions = { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'in-memory' };
+export type EventStoreOptions = { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'in-memory' } | EventStoreDbAddress;
 
 /** Global, so Nest shuts it down after every other module: whoever still writes in its own shutdown can. */
 @Module({})
@@ -15,7 +17,7 @@ export class EventStoreModule implements OnApplicationShutdown {
     return {
       module: EventStoreModule,
       global: true,
-      providers: [{ provide: EventStore, useFactory: async () => watch(await open(options)) }],
+      providers: [{ provide: EventStore, useFactory: async () => watch(await openEventStore(options)) }],
       exports: [EventStore],
     };
   }
@@ -25,6 +27,8 @@ export class EventStoreModule implements OnApplicationShutdown {
   }
 }
 
-async function open(options: EventStoreOptions): Promise<EventStore> {
+/** For programs without a container: whoever opens it closes it. */
+export async function openEventStore(options: EventStoreOptions): Promise<EventStore> {
+  if (options.kind === 'eventstoredb') return EventStoreDbEventStore.open(options);
   return options.kind === 'sqlite' ? SqliteEventStore.open(options.file) : new InMemoryEventStore();
 }

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { EventStoreUnavailable } from '../event-store/errors.js';
+import { EventStoreAddressRefused, eventStoreSettingOf } from '../event-store/event-store-address.js';
 import { logSchema } from '../event-store/sqlite/schema.js';
 import { Clock } from '../kernel/clock.js';
 import { nodeVersionProblem } from '../platform/node-version.js';
@@ -32,7 +33,7 @@ async function main(): Promise<number> {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
-  const app = await NestFactory.createApplicationContext(ImportModule.forRoot({ dataDir: options.dataDir, cataloguePath: null }), {
+  const app = await NestFactory.createApplicationContext(ImportModule.forRoot({ dataDir: options.dataDir, store: eventStoreSettingOf(process.env), cataloguePath: null }), {
     logger: ['error', 'fatal'],
     abortOnError: false,
   });
@@ -93,6 +94,7 @@ async function bench(report: ImportReport, pages: ReturnType<WriteSidePorts['req
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof EventStoreUnavailable) return EXIT.store;
+  if (error instanceof EventStoreAddressRefused) return EXIT.usage;
   if (!(error instanceof ImportError)) return EXIT.failed;
   return error.code === 'MAPPING_INVALID' || error.code === 'MAPPING_UNREADABLE' ? EXIT.usage : EXIT.input;
 }
@@ -100,6 +102,7 @@ function exitCodeOf(error: unknown): number {
 function sentenceOf(error: unknown): string {
   if (error instanceof ImportError) return `${error.code}: ${error.message}`;
   if (error instanceof EventStoreUnavailable) return `${error.name}: ${error.message}`;
+  if (error instanceof EventStoreAddressRefused) return error.message;
   if (!(error instanceof Error)) return String(error);
   const named = 'code' in error && typeof error.code === 'string'; // ENOSPC and the like: the sentence says it all
   return named ? `${String(error.code)}: ${error.message}` : (error.stack ?? error.message);

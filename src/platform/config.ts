@@ -1,3 +1,4 @@
+import { EventStoreAddressRefused, eventStoreSettingOf, type EventStoreSetting } from '../event-store/event-store-address.js';
 import { ROLES, type Role } from './auth/role.js';
 import { type Environment, EnvironmentReader } from './config-reader.js';
 import type { TraceSettings } from './tracing/trace-settings.js';
@@ -12,6 +13,8 @@ export interface ConfiguredKey {
 /** Everything the process is told from outside; abstract class, because it is also the Nest injection token. */
 export abstract class AppConfig {
   abstract readonly dataDir: string;
+  /** Where the log is kept: in the data folder, or in an EventStoreDB, whose password this holds. */
+  abstract readonly eventStore: EventStoreSetting;
   abstract readonly host: '127.0.0.1' | '::1' | 'localhost';
   /** 0 lets the system choose one. */
   abstract readonly port: number;
@@ -47,6 +50,7 @@ export function readConfig(env: Environment): AppConfig {
   const config: AppConfig = {
     dataDir,
     readModelDir: read.text('READ_MODEL_DIR', `${dataDir}/read-model`, FOLDER, 'a folder'),
+    eventStore: readEventStore(env, read),
     host: read.oneOf('HOST', '127.0.0.1', ['127.0.0.1', '::1', 'localhost'], LOOPBACK_ONLY),
     port: read.integer('PORT', 3000, 0, 65_535),
     defaultHallId: read.text('HALL_ID', 'hall', /^[A-Za-z0-9_-]{1,64}$/, '1 to 64 letters, digits, "_" or "-" (no dot)'),
@@ -70,6 +74,17 @@ const readTraces = (read: EnvironmentReader): TraceSettings => ({
   endpoint: read.text('OTEL_EXPORTER_OTLP_ENDPOINT', '', /^(https?:\/\/[^\s?#]{1,1000})?$/, 'an address such as http://127.0.0.1:4318') || null,
   share: Number(read.text('OTEL_TRACES_SAMPLER_ARG', '1', /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, 'a share from 0 to 1')),
 });
+
+/** The value may hold a password: no message repeats it. */
+function readEventStore(env: Environment, read: EnvironmentReader): EventStoreSetting {
+  try {
+    return eventStoreSettingOf(env);
+  } catch (error) {
+    if (!(error instanceof EventStoreAddressRefused)) throw error;
+    read.problem(error.message);
+    return 'sqlite';
+  }
+}
 
 function readKeys(env: Environment, read: EnvironmentReader): AppConfig['keys'] {
   const keys: Partial<Record<Role, ConfiguredKey>> = {};
