@@ -29,6 +29,7 @@ for number in 1 2 3; do
   rm -rf "$node/ca" "$node/node.crt" "$node/node.key"
   mkdir "$node/ca"
   mv "./node-$number/node.crt" "./node-$number/node.key" "$node/"
+  rmdir "./node-$number"
   cp ca/ca.crt "$node/ca/ca.crt"
   chmod 0444 "$node/node.crt" "$node/ca/ca.crt"
   chmod 0400 "$node/node.key"
