@@ -57,7 +57,8 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     const staged = await stageLog(work, backup, before, options);
     stopIfAborted(options.signal);
     // From here on nobody else has the files open: an erasure cannot slip in behind the merge.
-    const whole = { events: takeOffline(inPlace.events), keys: takeOffline(inPlace.keys) };
+    // A damaged log is not opened again: SQLite would tidy away what could still be saved from beside it.
+    const whole = { events: before.kind !== 'damaged' && takeOffline(inPlace.events), keys: takeOffline(inPlace.keys) };
     if (!whole.keys && !options.replaceLog) throw keysDamaged(inPlace.keys);
     const keys = await stageKeys(work, backup, whole.keys ? inPlace.keys : null);
     const lost = whole.events ? lostEvents(before, inPlace.events, staged) : null;
