@@ -6,6 +6,7 @@ import { EventStore, type RecordedEvent } from '../../../src/event-store/event-s
 import { ForwardingEventStore } from '../../../src/event-store/forwarding.event-store.js';
 import { type Environment, readConfig } from '../../../src/platform/config.js';
 import type { Role } from '../../../src/platform/auth/role.js';
+import type { Telemetry } from '../../../src/platform/telemetry/telemetry.js';
 import { HALL_REFERENCE } from './hall-reference.js';
 
 /** Monday noon in the hall's zone. */
@@ -34,10 +35,10 @@ export interface Hall {
 }
 
 /** The whole service on a port of the system's choosing, with its store in memory and its clock standing at `NOW`. */
-export async function startHall(env: Environment = {}): Promise<Hall> {
+export async function startHall(env: Environment = {}, watched: { readonly telemetry?: Telemetry } = {}): Promise<Hall> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hall-'));
   const config = readConfig({ NODE_ENV: 'test', PORT: '0', DATA_DIR: dataDir, CATALOGUE: '', ...env });
-  const running = await createApp(config, { writeSide: { store: 'in-memory', clock: { nowMs: () => Date.parse(NOW) } } });
+  const running = await createApp(config, { writeSide: { store: 'in-memory', clock: { nowMs: () => Date.parse(NOW) } }, ...watched });
   await running.app.listen(config.port, config.host);
   const hall = hallOf(running, dataDir);
   const { body } = await hall.graphql('administrator', HALL_REFERENCE);
