@@ -18,13 +18,16 @@ export async function patiently<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Shared, as the processes of a service share their keys. */
+const KEYRING = new VaultKeyring(new InMemoryVault());
+
 /** One process of the service on a shared log: `kill` ends it in the middle of whatever it does, and starts the next. */
 export class HallProcess {
   private generation: Promise<{ readonly store: EventStore; readonly side: WriteSide }>;
 
   constructor(
     private readonly subject: Subject,
-    private readonly keyring = new VaultKeyring(new InMemoryVault()),
+    private readonly keyring = KEYRING,
   ) {
     this.generation = this.start();
   }

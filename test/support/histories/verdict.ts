@@ -41,16 +41,22 @@ export function lost(events: readonly RecordedEvent[], acknowledged: readonly Ac
 
 export const repeated = (values: readonly string[]): string[] => values.filter((value, index) => values.indexOf(value) !== index);
 
-/** Pairs of commands of one terminal for one request that stand in the log the other way round than they were sent. */
+/**
+ * Events of a terminal's call that stand in the log before one of its earlier calls. Within a call the order may differ:
+ * what was refused is decided anew when the call is sent again, and may follow then what was recorded the first time.
+ */
 export function disordered(events: readonly RecordedEvent[], acknowledged: readonly Acknowledged[]): string[] {
   const at = new Map(events.map((event) => [senderOf(event), event.position]));
-  const last = new Map<string, { readonly id: string; readonly position: bigint }>();
-  return acknowledged.flatMap(({ writer, id, requestId }) => {
+  const earlier = new Map<number, bigint>();
+  const current = new Map<number, { readonly step: number; readonly latest: bigint }>();
+  return acknowledged.flatMap(({ writer, step, id }) => {
     const position = at.get(id);
     if (position === undefined) return [];
-    const before = last.get(`${writer} ${requestId}`);
-    last.set(`${writer} ${requestId}`, { id, position });
-    return before && before.position >= position ? [`${before.id} after ${id}`] : [];
+    const call = current.get(writer);
+    if (call && call.step !== step) earlier.set(writer, call.latest);
+    const latest = call?.step === step && call.latest > position ? call.latest : position;
+    current.set(writer, { step, latest });
+    return position > (earlier.get(writer) ?? -1n) ? [] : [id];
   });
 }
 

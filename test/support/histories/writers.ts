@@ -12,6 +12,8 @@ const CALLS_PER_REQUEST = 6;
 /** What one terminal was told about one command, in the order in which it asked. */
 export interface Acknowledged {
   readonly writer: number;
+  /** Number of the call. */
+  readonly step: number;
   readonly id: string;
   readonly requestId: string;
   readonly command: ClearCommand;
@@ -43,7 +45,7 @@ export async function write(writer: number, calls: number, process: HallProcess,
     const results = await patiently(async () => (await process.side).records.record(call));
     results.forEach((result, index) => {
       const sent = submitted[index];
-      if (sent) acknowledged.push({ writer, id: `terminal-${writer}#${sent.id}`, requestId, command: sent.command, result });
+      if (sent) acknowledged.push({ writer, step, id: `terminal-${writer}#${sent.id}`, requestId, command: sent.command, result });
     });
   }
   return acknowledged;
