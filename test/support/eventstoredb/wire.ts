@@ -17,8 +17,8 @@ export function loose(definition: ServiceDefinition): ServiceDefinition {
   return Object.fromEntries(Object.entries(definition).map(([name, method]) => [name, { ...method, responseStream: true, responseSerialize }]));
 }
 
-/** Bytes that no protobuf parser takes: a length-delimited field far longer than the message. */
-export const GARBAGE = Buffer.from([0x0a, 0xff, 0xff, 0xff, 0x7f, 0x00]);
+/** Bytes that no protobuf parser takes: there is no seventh wire type. (A length far past the end keeps the client's parser busy for seconds.) */
+export const GARBAGE = Buffer.from([0x0f, 0xff, 0xff, 0xff]);
 
 export const refusal = (code: status, details: string, trailer: Record<string, string> = {}): Refusal => {
   const metadata = new Metadata();
