@@ -17,7 +17,7 @@ import { readRequest, type RequestDetails } from './request-details.js';
 const FOLDER_CHECK_MS = 1_000;
 const HEAD_CHECK_MS = 1_000;
 /** A small log is projected before the service listens, so that nobody sees it rebuilding. */
-const START_WAIT_MS_MAX = 3_000;
+const START_WAIT_MS_MAX = 5_000;
 const BUILD_RETRY_MS = 1_000;
 /** A request's history needs no figures, only the calendars: a projection that is far behind must not keep it waiting. */
 const REQUEST_WAIT_MS_MAX = 3_000;
