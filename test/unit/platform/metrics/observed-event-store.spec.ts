@@ -45,6 +45,15 @@ describe('A store that is watched', () => {
     expect(methods).toContain('appendEach');
     expect(methods.filter((name) => !Object.hasOwn(ForwardingEventStore.prototype, name))).toEqual([]);
   });
+
+  it.each(['append', 'appendEach', 'readStream', 'readAll', 'subscribeAll', 'head', 'close'])('hands %s on to the method of the same name, with what it was given', (name) => {
+    const asked: unknown[] = [];
+    const inner = new Proxy(new InMemoryEventStore(), { get: (_store, called) => (...given: unknown[]) => asked.push([called, ...given]) });
+    const forwarding = new ForwardingEventStore(inner) as unknown as Record<string, (...given: unknown[]) => unknown>;
+    forwarding[name]?.('one', 'two', 'three');
+    const count = (ForwardingEventStore.prototype as unknown as Record<string, { length: number }>)[name]?.length ?? 0;
+    expect(asked).toEqual([[name, ...['one', 'two', 'three'].slice(0, count)]]);
+  });
 });
 
 describe('A measured store', () => {
