@@ -6,9 +6,11 @@ import { ProjectionHealth } from '../projection-host/projection-health.js';
 import { CountedFiguresResolver } from './api/counted-figures.resolver.js';
 import { DepartmentEfficiencyResolver } from './api/department-efficiency.resolver.js';
 import { MeasuredFiguresResolver } from './api/measured-figures.resolver.js';
+import { ParkedRequestsResolver } from './api/parked-requests.resolver.js';
 import { ServiceRequestResolver } from './api/service-request.resolver.js';
 import { ServiceRequestsResolver } from './api/service-requests.resolver.js';
 import type { ProjectionWatch } from './read-model/projected-model.js';
+import { ParkedDesk } from './read-model/parked-desk.js';
 import { ReadModelFiles } from './read-model/read-model-files.js';
 import { ReadModelService } from './read-model/read-model.service.js';
 
@@ -33,12 +35,18 @@ export class EfficiencyModule {
         memoryMb: duckdbMemoryMb, nowMs: () => clock.nowMs(), onError: (error) => logger.error(error), ...(watchProjection && { watchProjection }),
       }),
     };
+    const parkedDesk = {
+      provide: ParkedDesk,
+      inject: [ReadModelService],
+      useFactory: (service: ReadModelService) => new ParkedDesk(service, readModelDir, (error) => logger.error(error)),
+    };
     return {
       module: EfficiencyModule,
       global: true,
       providers: [
         readModel, { provide: ProjectionHealth, useExisting: ReadModelService },
-        DepartmentEfficiencyResolver, CountedFiguresResolver, MeasuredFiguresResolver, ServiceRequestsResolver, ServiceRequestResolver,
+        parkedDesk, DepartmentEfficiencyResolver, CountedFiguresResolver, MeasuredFiguresResolver, ServiceRequestsResolver, ServiceRequestResolver,
+        ParkedRequestsResolver,
       ],
       exports: [ReadModelService, ProjectionHealth],
     };

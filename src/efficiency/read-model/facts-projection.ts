@@ -1,6 +1,7 @@
 import type { EventStore, Position, RecordedEvent } from '../../event-store/event-store.port.js';
 import { type BatchProjection, ProjectionStopped } from '../../projection-host/batch-projection.js';
 import { isReferenceStream } from '../../reference-data/domain/reference-streams.js';
+import { requestStreamPrefix } from '../../service-request/domain/events.js';
 import type { CalendarRegistry } from '../projections/calendar-registry.js';
 import type { ReferenceNames } from '../projections/reference-names.js';
 import type { DuckDbReadModel } from './duckdb-read-model.js';
@@ -16,6 +17,8 @@ const FACTS_IN_MEMORY_MAX = 200_000;
 export interface FactsProjectionOptions {
   readonly factsInMemoryMax?: number;
   readonly parkedRequestsMax?: number;
+  /** False for whoever retries what is parked by other means; default true. */
+  readonly retriesAtStart?: boolean;
   /** A retry at the start that the store did not let finish; what is parked stays so until the next. */
   readonly onError?: (error: unknown) => void;
 }
@@ -33,13 +36,14 @@ export class FactsProjection implements BatchProjection {
   private readonly parking: Parking;
   private reference: ReferenceProjection;
   private requests: RequestsProjection;
-  private retried = false;
+  private retried: boolean;
 
   constructor(
     private readonly store: EventStore,
     private readonly model: DuckDbReadModel,
     private readonly options: FactsProjectionOptions = {},
   ) {
+    this.retried = options.retriesAtStart === false;
     this.parking = new Parking(this.buffer, options.parkedRequestsMax);
     this.reference = new ReferenceProjection(this.buffer, this.parking);
     this.requests = this.requestsWith(this.reference);
@@ -63,7 +67,7 @@ export class FactsProjection implements BatchProjection {
 
   apply(event: RecordedEvent): void | Promise<void> {
     try {
-      if (event.stream.startsWith('serviceRequest-')) return this.requests.apply(event)?.catch((error: unknown) => stopAt(event, error));
+      if (event.stream.startsWith(requestStreamPrefix)) return this.requests.apply(event)?.catch((error: unknown) => stopAt(event, error));
       return isReferenceStream(event.stream) ? this.applyReference(event) : undefined;
     } catch (error) {
       return stopAt(event, error);

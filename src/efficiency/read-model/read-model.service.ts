@@ -8,6 +8,7 @@ import { ModelsDisagree } from './compare-models.js';
 import { DigestExchange } from './digest-exchange.js';
 import type { SqlParams, SqlRow } from './duckdb-connection.js';
 import { carryMarks } from './effect-marks.js';
+import type { Replayed } from './facts-projection.js';
 import { ReadModelClosed, ReadModelRebuilding, type Facts } from './facts.js';
 import { digestOfModel, type ModelDigest } from './model-digest.js';
 import { openProjectedModel, type ProjectedModel, type ProjectedModelOptions } from './projected-model.js';
@@ -113,6 +114,12 @@ export class ReadModelService extends ProjectionHealth implements Facts, OnModul
   async digest(): Promise<ModelDigest> {
     const { model } = this.inUse;
     return digestOfModel(model, await model.checkpoint());
+  }
+
+  /** Folds parked requests again, between two events. @param stream only this one, if given. */
+  replayParked(stream: string | null, onProgress?: (tried: number, of: number) => void): Promise<Replayed> {
+    const { host, projection } = this.inUse;
+    return host.between(() => projection.replayParked(stream, onProgress));
   }
 
   /** Following the log, whether it may answer or not. */

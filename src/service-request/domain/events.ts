@@ -106,4 +106,5 @@ export const SEALED_FIELDS: Readonly<Partial<Record<ServiceRequestEventType, str
   RequestVoided: 'reason',
 };
 
-export const streamOf = (hallId: string, requestId: string): string => `serviceRequest-${hallId}.${requestId}`;
+export const requestStreamPrefix = 'serviceRequest-';
+export const streamOf = (hallId: string, requestId: string): string => `${requestStreamPrefix}${hallId}.${requestId}`;
