@@ -1,6 +1,9 @@
 import type { EventStore } from '../../src/event-store/event-store.port.js';
 import { describeAppend } from './event-store-append.contract.js';
 import { describeRead } from './event-store-read.contract.js';
+import { describeRefusals } from './event-store-refusals.contract.js';
+import { describeRestart } from './event-store-restart.contract.js';
+import { describeSparse } from './event-store-sparse.contract.js';
 import { describeSubscription } from './event-store-subscription.contract.js';
 import { describeTogether } from './event-store-together.contract.js';
 
@@ -20,11 +23,15 @@ export interface ContractOptions {
   readonly idsUniqueInLog?: boolean;
   /** False where nothing survives a restart, so that there is nothing to reopen. */
   readonly restarts?: boolean;
+  /** True where others write into the same log meanwhile. */
+  readonly shared?: boolean;
 }
 /** The store of the running test; `reopen` replaces it. */
 export interface StoreUnderTest {
   readonly store: EventStore;
   reopen(): Promise<void>;
+  /** Of the server below the store, or of the store where there is none. */
+  restart(): Promise<void>;
 }
 
 /** The log may be shared with others and its positions need not be dense: every test uses streams of its own. */
@@ -40,6 +47,7 @@ export function describeEventStoreContract(name: string, open: () => Promise<Ope
         if (!opened.reopen) throw new Error('This adapter cannot restart');
         store = await opened.reopen();
       },
+      restart: () => opened.restartServer?.() ?? underTest.reopen(),
     };
     beforeAll(async () => {
       opened = await open();
@@ -48,8 +56,11 @@ export function describeEventStoreContract(name: string, open: () => Promise<Ope
     afterAll(() => opened.end?.() ?? store.close());
 
     describeAppend(underTest, options);
+    describeRefusals(underTest);
     describeTogether(underTest);
     describeRead(underTest, options);
     describeSubscription(underTest, open);
+    describeSparse(underTest);
+    if (options.restarts ?? true) describeRestart(underTest);
   });
 }
