@@ -23,8 +23,7 @@ export class TelemetryModule implements OnApplicationShutdown {
     };
   }
 
-  /** A collector that is away only costs the spans. */
   async onApplicationShutdown(): Promise<void> {
-    await this.telemetry.tracing?.close().catch(() => undefined);
+    await this.telemetry.tracing?.close();
   }
 }

@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Attributes, type Link, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace, TraceFlags, type Tracer } from '@opentelemetry/api';
 import { formatTraceparent, type SpanPlace } from './traceparent.js';
 
+const CLOSE_MS_MAX = 2_000;
+
 export interface SpanOptions {
   readonly kind?: SpanKind;
   readonly attributes?: Attributes;
@@ -48,9 +50,12 @@ export class Tracing {
     }
   }
 
-  /** Sends what is still here. */
-  close(): Promise<void> {
-    return this.shutDown();
+  /** Sends what is still here, as far as that goes in bounded time: a collector that is away must not hold up a stop. */
+  async close(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, CLOSE_MS_MAX)));
+    await Promise.race([this.shutDown().catch(() => undefined), late]);
+    clearTimeout(timer);
   }
 }
 

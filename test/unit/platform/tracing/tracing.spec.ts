@@ -2,7 +2,7 @@ import { SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-node';
 import { CountedExporter } from '../../../../src/platform/tracing/counted-exporter.js';
 import { openTracing } from '../../../../src/platform/tracing/open-tracing.js';
-import { traceparentOf } from '../../../../src/platform/tracing/tracing.js';
+import { Tracing, traceparentOf } from '../../../../src/platform/tracing/tracing.js';
 import { memoryTraces } from '../../../support/telemetry/memory-traces.js';
 
 const REMOTE = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7' };
@@ -60,6 +60,28 @@ describe('Tracing', () => {
     expect(span?.status).toEqual({ code: SpanStatusCode.ERROR });
     expect(span?.attributes).toEqual({ 'error.type': 'RangeError' });
     expect(span?.events).toEqual([]);
+  });
+});
+
+describe('Closing', () => {
+  const tracer = { startSpan: () => { throw new Error('not asked'); } } as unknown as ConstructorParameters<typeof Tracing>[0];
+
+  it('waits for what is being sent', async () => {
+    const [order, tracing] = [[] as string[], new Tracing(tracer, async () => { await new Promise((resolve) => setImmediate(resolve)); order.push('sent'); })];
+    await tracing.close();
+    expect(order).toEqual(['sent']);
+  });
+
+  it('does not wait for ever for a collector that is silent, and survives one that is gone', async () => {
+    jest.useFakeTimers();
+    let closed = false;
+    const closing = new Tracing(tracer, () => new Promise(() => undefined)).close().then(() => (closed = true));
+    await jest.advanceTimersByTimeAsync(1_999);
+    expect(closed).toBe(false);
+    await jest.advanceTimersByTimeAsync(1);
+    jest.useRealTimers();
+    expect(await closing).toBe(true);
+    await expect(new Tracing(tracer, () => Promise.reject(new Error('gone'))).close()).resolves.toBeUndefined();
   });
 });
 
