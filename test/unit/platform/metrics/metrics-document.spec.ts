@@ -5,7 +5,13 @@ import { Metrics } from '../../../../src/platform/metrics/metrics.js';
 const text = readFileSync(join(import.meta.dirname, '..', '..', '..', '..', 'docs', 'reference', 'metrics.md'), 'utf8');
 const rows = text.split('\n').filter((line) => line.startsWith('| `hall_'));
 const OF_THE_PROCESS = /^hall_(process|nodejs)_/;
-const registered = () => new Metrics().registry.getMetricsAsArray() as readonly { name: string; help: string; type: string; labelNames?: readonly string[] }[];
+interface Registered {
+  readonly name: string;
+  readonly help: string;
+  readonly type: string;
+  readonly labelNames?: readonly string[];
+}
+const registered = () => new Metrics().registry.getMetricsAsArray() as unknown as readonly Registered[];
 
 describe('docs/reference/metrics.md', () => {
   it('has every metric with its type, its labels and its sentence, in the order of the source', () => {
