@@ -1,25 +1,29 @@
-/** What nobody waited for or caught. In production it ends the process, so here it fails the suite. */
-export interface StrayErrors {
-  readonly seen: readonly unknown[];
-}
+import { runInThisContext } from 'node:vm';
 
 const KINDS = ['unhandledRejection', 'uncaughtException'] as const;
+/** The runner gives tests a copy of `process` that hears nothing of this; the process itself is in the main context. */
+const realProcess = runInThisContext('process') as NodeJS.Process;
 
-/** Listens from the first test of the file to the last, and fails the test after which it saw something. */
-export function forbidStrayErrors(): StrayErrors {
+/** What nobody waited for or caught would end the service's process: here it fails the test after which it was seen. */
+export function forbidStrayErrors(): void {
   const seen: unknown[] = [];
   const listen = (error: unknown): void => void seen.push(error);
-  beforeAll(() => {
-    for (const kind of KINDS) process.on(kind, listen);
-  });
-  afterEach(async () => {
-    // Rejections are told apart from handled ones only after the tasks that are waiting.
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  const failIfAny = (): void => {
     const strays = seen.splice(0);
     if (strays.length > 0) throw new AggregateError(strays, `Nobody caught: ${strays.map(String).join('; ')}`);
+  };
+  // A rejection counts as unhandled only after the tasks that are waiting already.
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
+  beforeAll(() => {
+    for (const kind of KINDS) realProcess.on(kind, listen);
   });
-  afterAll(() => {
-    for (const kind of KINDS) process.off(kind, listen);
+  afterEach(async () => {
+    await settle();
+    failIfAny();
   });
-  return { seen };
+  afterAll(async () => {
+    await settle();
+    for (const kind of KINDS) realProcess.off(kind, listen);
+    failIfAny();
+  });
 }

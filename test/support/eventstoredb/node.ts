@@ -7,6 +7,8 @@ import { GARBAGE, notLeader, refusal, serverTimeout, unavailable, type Refusal }
 export type Counts = Record<Rpc, number> & {
   /** Events handed to the transport by reads and subscriptions. */
   eventsSent: number;
+  /** Reads and subscriptions that are not over. */
+  openReads: number;
 };
 /** What the handlers of one server share. */
 export interface Node {

@@ -86,7 +86,11 @@ export const readHandler =
     const options = call.request.getOptions() ?? new ReadReq.Options();
     const rpc = options.hasSubscription() ? 'subscription' : 'read';
     node.counts[rpc] += 1;
+    node.counts.openReads += 1;
     const gone = new AbortController();
+    gone.signal.addEventListener('abort', () => {
+      node.counts.openReads -= 1;
+    });
     for (const end of ['cancelled', 'close', 'error']) call.on(end, () => gone.abort());
     const responses = options.hasSubscription() ? subscribe(node.log, options, gone.signal, tellsCaughtUp) : read(node.log, options);
     await new Sending(node, call, gone.signal, node.faults[rpc].shift()).all(responses);
