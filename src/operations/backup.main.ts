@@ -4,6 +4,7 @@ import type { Manifest } from './backup/manifest.js';
 import { takeBackup } from './backup/take-backup.js';
 import { operation } from './command-line.js';
 import { EXIT, refusal } from './exit-codes.js';
+import { namesServer } from './logs/log-address.js';
 import { runCommand } from './run-command.js';
 
 const HELP = `
@@ -25,7 +26,7 @@ const program = operation(
 const { to, data, quiet } = program.opts<{ to: string; data: string; quiet: boolean }>();
 
 runCommand(quiet, async ({ say, complain, progress, signal }) => {
-  if (/^esdb/.test(process.env['EVENT_STORE']?.trim() ?? ''))
+  if (namesServer(process.env))
     throw refusal('NOT_EMBEDDED', "EVENT_STORE names a server: its log is not in the data folder. Use the server's own backup, or log:copy.", 'EVENT_STORE 指向服务器，日志不在数据目录中。请使用服务器自身的备份，或 log:copy。');
   const openLog = (file: string) => SqliteEventStore.open(file);
   const manifest = await takeBackup({ dataDir: data, to, openLog, schema: logSchema, nowMs: () => Date.now(), progress, signal });

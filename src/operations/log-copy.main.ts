@@ -27,7 +27,7 @@ const program = operation(
   .parse();
 const { from, to, quiet } = program.opts<{ from: string; to: string; quiet: boolean }>();
 
-const placeOf = (address: LogAddress): string => (address.kind === 'esdb' ? address.connectionString : resolve(address.file));
+const placeOf = (address: LogAddress): string => (address.kind === 'esdb' ? address.label : resolve(address.file));
 
 runCommand(quiet, async ({ say, progress, signal }) => {
   const addresses = { from: parseLogAddress(from, process.env), to: parseLogAddress(to, process.env) };

@@ -1,7 +1,7 @@
 import { EventStoreUnavailable, RevisionConflict } from '../../event-store/errors.js';
 import type { Append, NewEvent, RecordedEvent } from '../../event-store/event-store.port.js';
 import { APPEND_BYTES_MAX, APPEND_EVENTS_MAX } from '../../event-store/limits.js';
-import { refusal } from '../exit-codes.js';
+import { failure, refusal } from '../exit-codes.js';
 import type { OpenedLog } from '../logs/log-address.js';
 
 const GROUP_EVENTS_MAX = 500;
@@ -76,6 +76,7 @@ export class AppendInOrder {
       if (failed === -1) return;
       const reason: unknown = (results[failed] as PromiseRejectedResult).reason;
       if (reason instanceof RevisionConflict) throw conflict(reason);
+      if (reason instanceof RangeError) throw tooLarge(left[failed], reason);
       if (!(reason instanceof EventStoreUnavailable) || attempt === ATTEMPTS_MAX) throw reason;
       // What got further is no reason for losing patience.
       if (failed > 0) attempt = 0;
@@ -84,6 +85,13 @@ export class AppendInOrder {
     }
   }
 }
+
+const tooLarge = (append: Append | undefined, { message }: RangeError): Error =>
+  failure(
+    'EVENT_TOO_LARGE',
+    `The target does not take an event of ${append?.stream} behind revision ${append?.expected}: ${message}.`,
+    `目标日志不接受流 ${append?.stream} 中版本 ${append?.expected} 之后的事件：过大。`,
+  );
 
 const conflict = ({ stream, message }: RevisionConflict): Error =>
   refusal(

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { EventStoreAddressRefused, type EventStoreDbAddress, parseEventStoreDbAddress } from '../../event-store/event-store-address.js';
 import type { EventStore } from '../../event-store/event-store.port.js';
 import { usage } from '../exit-codes.js';
 
 export type LogAddress =
   | { readonly kind: 'sqlite'; readonly file: string; readonly label: string }
-  | { readonly kind: 'esdb'; readonly connectionString: string; readonly label: string };
+  | { readonly kind: 'esdb'; readonly address: EventStoreDbAddress; readonly label: string };
 
 export interface OpenedLog {
   readonly store: EventStore;
@@ -23,7 +24,12 @@ Addresses 地址:
   env:NAME               the address is in this environment variable, which keeps passwords off the command line  地址取自环境变量，密码不出现在命令行
 `;
 
-export const embeddedLog = (dataDir: string): string => `sqlite:${join(dataDir, 'events.sqlite')}`;
+/** Where EVENT_STORE names a server. */
+export const namesServer = (env: NodeJS.ProcessEnv): boolean => /^esdb(\+discover)?:/.test(env['EVENT_STORE']?.trim() ?? '');
+
+/** The log that a service with this environment and data folder uses. @throws OperationEnded */
+export const logInUse = (dataDir: string, env: NodeJS.ProcessEnv): LogAddress =>
+  namesServer(env) ? parseLogAddress('env:EVENT_STORE', env) : parseLogAddress(`sqlite:${join(dataDir, 'events.sqlite')}`, env);
 
 /** @throws OperationEnded, which never repeats a connection string. */
 export function parseLogAddress(text: string, env: NodeJS.ProcessEnv): LogAddress {
@@ -37,9 +43,18 @@ export function parseLogAddress(text: string, env: NodeJS.ProcessEnv): LogAddres
 function parsePlain(text: string): LogAddress {
   const [, file] = /^sqlite:([^:].*)$/s.exec(text) ?? [];
   if (file !== undefined) return { kind: 'sqlite', file, label: text };
-  const [, scheme, server] = /^(esdb(?:\+discover)?):\/\/(?:[^/?]*@)?([^/?]+)/.exec(text) ?? [];
-  if (server !== undefined) return { kind: 'esdb', connectionString: text, label: `${scheme}://${server}` };
+  if (/^esdb(\+discover)?:/.test(text)) return serverAt(text);
   throw usage('ADDRESS_UNKNOWN', 'A log is named sqlite:PATH, esdb://…, esdb+discover://… or env:NAME.', '日志地址应为 sqlite:路径、esdb://…、esdb+discover://… 或 env:变量名。');
+}
+
+function serverAt(text: string): LogAddress {
+  try {
+    const address = parseEventStoreDbAddress(text);
+    return { kind: 'esdb', address, label: `esdb://${address.hosts.map((host) => `${host.address}:${host.port}`).join(',')}` };
+  } catch (error) {
+    if (error instanceof EventStoreAddressRefused) throw usage('ADDRESS_UNKNOWN', `The address ${error.message}`, '请改正日志地址。');
+    throw error;
+  }
 }
 
 /** Opens an embedded log's file. */

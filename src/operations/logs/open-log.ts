@@ -8,7 +8,9 @@ import type { LogAddress, OpenedLog } from './log-address.js';
 export async function openLog(address: LogAddress, mayCreate: boolean): Promise<OpenedLog> {
   const { kind, label } = address;
   if (kind === 'esdb') {
-    throw usage('ADDRESS_UNKNOWN', `This program cannot open ${label} yet.`, `本程序尚不能打开 ${label}。`);
+    // Loaded only where it is asked for: the client of the server is large.
+    const { EventStoreDbEventStore } = await import('../../event-store/eventstoredb/eventstoredb.event-store.js');
+    return { store: await EventStoreDbEventStore.open(address.address), label, appliesGroupsInOrder: false, shared: true };
   }
   if (!mayCreate && !existsSync(address.file))
     throw usage('LOG_NOT_FOUND', `There is no log at ${address.file}.`, `${address.file} 处没有事件日志。`);

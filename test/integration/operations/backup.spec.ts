@@ -68,6 +68,8 @@ describe('A backup', () => {
     expect(readdirSync(path('owner-backup')).sort()).toEqual(['events.sqlite', 'manifest.json']);
     expect(statSync(path('owner-backup')).mode & 0o777).toBe(0o700);
     expect(statSync(path('owner-backup', 'events.sqlite')).mode & 0o777).toBe(0o600);
+    // The header says: rollback journal, no write-ahead log. So it can be read from where nothing can be written.
+    expect([...readFileSync(path('owner-backup', 'events.sqlite')).subarray(18, 20)]).toEqual([1, 1]);
     const manifest: Manifest = readManifest(path('owner-backup'));
     expect(manifest).toMatchObject({ version: 1, events: { count: 40, head: '40', schemaVersion: 1 }, keys: null, textsWithoutKey: 0 });
     expect(out).toContain('40 events up to position 40');
