@@ -1,5 +1,5 @@
 import type { DocumentNode, ExecutionResult } from 'graphql';
-import { type Metrics, secondsSince } from './metrics.js';
+import { type GRAPHQL_REASONS, type Metrics, secondsSince } from './metrics.js';
 
 interface Weight {
   readonly cost?: number;
@@ -13,13 +13,14 @@ interface Validation {
   getDocument(): DocumentNode;
 }
 
+type Reason = (typeof GRAPHQL_REASONS)[number];
 /** What a refusal's message says of its reason; the rules give no code. */
-const REASONS: readonly (readonly [RegExp, string])[] = [
+const REASONS: readonly (readonly [RegExp, Reason])[] = [
   [/Query Cost limit/, 'cost'],
   [/Query depth limit/, 'depth'],
   [/contains more th.. \d+ tokens/, 'tokens'],
 ];
-const REASON_OF_CODE: Readonly<Record<string, string>> = {
+const REASON_OF_CODE: Readonly<Record<string, Reason>> = {
   GRAPHQL_VALIDATION_FAILED: 'invalid', UNAUTHENTICATED: 'unauthenticated', METHOD_NOT_ALLOWED: 'method',
 };
 

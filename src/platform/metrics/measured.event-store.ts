@@ -1,9 +1,9 @@
 import { EventStoreUnavailable, RevisionConflict } from '../../event-store/errors.js';
 import type { Append, AppendResult, EventStore, ExpectedRevision, NewEvent } from '../../event-store/event-store.port.js';
 import { ForwardingEventStore } from '../../event-store/forwarding.event-store.js';
-import { type Metrics, secondsSince } from './metrics.js';
+import { type APPEND_OUTCOMES, type Metrics, secondsSince } from './metrics.js';
 
-export type AppendOutcome = 'recorded' | 'conflict' | 'unavailable' | 'refused';
+type AppendOutcome = (typeof APPEND_OUTCOMES)[number];
 
 /** Measures appends where they are asked for, the same for every adapter. */
 export class MeasuredEventStore extends ForwardingEventStore {

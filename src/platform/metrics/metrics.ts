@@ -8,6 +8,9 @@ const COMMIT_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 const COSTS = [10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000];
 const DEPTHS = [2, 4, 6, 8, 10, 12];
 
+export const APPEND_OUTCOMES = ['recorded', 'conflict', 'unavailable', 'refused'] as const;
+export const GRAPHQL_REASONS = ['cost', 'depth', 'tokens', 'invalid', 'unauthenticated', 'method', 'other'] as const;
+
 /** Every instrument of one process, in a registry of its own. Labels come from closed lists only: no id, no name, no address. */
 export class Metrics {
   readonly registry = new Registry();
@@ -36,6 +39,9 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: 'hall_' });
+    // A rate over a series that begins with its first event does not see that event.
+    for (const outcome of APPEND_OUTCOMES) this.appendDuration.zero({ outcome });
+    for (const reason of GRAPHQL_REASONS) this.graphqlRefused.inc({ reason }, 0);
   }
 
   private counter<T extends string>(name: string, help: string, labelNames: readonly T[] = []): Counter<T> {
