@@ -1,11 +1,14 @@
+import { parseEventStoreSetting } from '../../../src/event-store/event-store-address.js';
 import { ROLES } from '../../../src/platform/auth/role.js';
 import { type ComposeFile, type ComposeService, read } from './compose-file.js';
 
 /** Each gives a sentence for every place that breaks its rule; none when all is well. */
 export type Check = (file: ComposeFile) => readonly string[];
 
-const everyService = (look: (service: ComposeService, name: string) => readonly string[]): Check => ({ services }) =>
-  Object.entries(services).flatMap(([name, service]) => look(service, name).map((problem) => `${name}: ${problem}`));
+const everyService =
+  (look: (service: ComposeService, name: string) => readonly string[]): Check =>
+  ({ services }) =>
+    Object.entries(services).flatMap(([name, service]) => look(service, name).map((problem) => `${name}: ${problem}`));
 
 const PAUSE = /^registry\.k8s\.io\/pause:/;
 const runsOnce = (service: ComposeService, { services }: ComposeFile, name: string): boolean =>
@@ -50,7 +53,9 @@ export function networksOf(service: ComposeService | undefined): readonly string
 /** What a service names must be declared, and what is declared must be used. */
 export const declared: Check = (file) => {
   const services = Object.entries(file.services);
-  const volumes = services.flatMap(([, { volumes: mounts = [] }]) => mounts.map((mount) => mount.split(':', 1)[0] ?? '').filter((name) => !/^[./]/.test(name)));
+  const volumes = services.flatMap(([, { volumes: mounts = [] }]) =>
+    mounts.map((mount) => mount.split(':', 1)[0] ?? '').filter((name) => !/^[./]/.test(name)),
+  );
   const networks = services.flatMap(([, service]) => networksOf(service));
   const named = services.flatMap(([, { depends_on = {}, network_mode = '' }]) => [
     ...Object.keys(depends_on),
@@ -65,26 +70,57 @@ export const declared: Check = (file) => {
   ];
 };
 
-const difference = (some: readonly string[], others: readonly string[]): readonly string[] => [...new Set(some)].filter((name) => !others.includes(name));
+const difference = (some: readonly string[], others: readonly string[]): readonly string[] =>
+  [...new Set(some)].filter((name) => !others.includes(name));
 
 export function variablesOfTheService(): readonly string[] {
   const named = [...read('src/platform/config.ts').matchAll(/\(\s*'([A-Z][A-Z0-9_]+)'/g)].map(([, name = '']) => name);
-  return [...named, ...ROLES.map((role) => `${role.toUpperCase()}_KEY`)];
+  const ofTheLog = [...read('src/event-store/event-store-address.ts').matchAll(/\benv\['(\w+)'\]/g)].map(([, name = '']) => name);
+  return [...named, ...ofTheLog, ...ROLES.map((role) => `${role.toUpperCase()}_KEY`)];
 }
 
 /** A misspelt variable would be ignored without a word. */
 export const knownVariables = everyService(({ build, environment = {} }) =>
-  build === undefined ? [] : difference(Object.keys(environment), variablesOfTheService()).map((name) => `${name} is not read by the service`),
+  build === undefined
+    ? []
+    : difference(Object.keys(environment), variablesOfTheService()).map((name) => `${name} is not read by the service`),
 );
+
+/** With what .env or a default would put in; the service reads it as at its start. */
+export const readableLogs = everyService(({ build, environment = {} }) => {
+  if (build === undefined) return [];
+  const address = (environment['EVENT_STORE'] ?? '').replace(/\$\{\w+:\?[^}]*\}/g, '0a1b2c').replace(/\$\{\w+:-([^}]*)\}/g, '$1');
+  try {
+    return parseEventStoreSetting(address) === 'sqlite' ? ['has a log of its own'] : [];
+  } catch (error) {
+    return [`EVENT_STORE ${String(error)}`];
+  }
+});
 
 /** Those the vendor documents for 24.10; the server does not start with an unknown one. */
 const EVENTSTOREDB_VARIABLES = [
-  'CLUSTER_SIZE', 'DISCOVER_VIA_DNS', 'GOSSIP_SEED', 'NODE_IP', 'NODE_HOST_ADVERTISE_AS', 'REPLICATION_IP', 'RUN_PROJECTIONS', 'CERTIFICATE_FILE',
-  'CERTIFICATE_PRIVATE_KEY_FILE', 'TRUSTED_ROOT_CERTIFICATES_PATH', 'DEFAULT_ADMIN_PASSWORD', 'DEFAULT_OPS_PASSWORD', 'INSECURE',
+  'CLUSTER_SIZE',
+  'DISCOVER_VIA_DNS',
+  'GOSSIP_SEED',
+  'NODE_IP',
+  'NODE_HOST_ADVERTISE_AS',
+  'REPLICATION_IP',
+  'RUN_PROJECTIONS',
+  'CERTIFICATE_FILE',
+  'CERTIFICATE_PRIVATE_KEY_FILE',
+  'TRUSTED_ROOT_CERTIFICATES_PATH',
+  'DEFAULT_ADMIN_PASSWORD',
+  'DEFAULT_OPS_PASSWORD',
+  'INSECURE',
 ].map((name) => `EVENTSTORE_${name}`);
 
 export const knownEventStoreDbVariables = everyService(({ image, environment = {} }) =>
-  /eventstoredb/.test(image) ? difference(Object.keys(environment).filter((name) => name.startsWith('EVENTSTORE')), EVENTSTOREDB_VARIABLES).map((name) => `${name} is no option of EventStoreDB`) : [],
+  /eventstoredb/.test(image)
+    ? difference(
+        Object.keys(environment).filter((name) => name.startsWith('EVENTSTORE')),
+        EVENTSTOREDB_VARIABLES,
+      ).map((name) => `${name} is no option of EventStoreDB`)
+    : [],
 );
 
 /** Secrets come from the environment; where one is missing, nothing starts. */

@@ -9,7 +9,11 @@ export interface Instrument {
 
 export function instrumentsOfTheService(): readonly Instrument[] {
   const { registry } = new Metrics();
-  const found = registry.getMetricsAsArray() as unknown as readonly { readonly name: string; readonly labelNames?: readonly string[]; readonly buckets?: readonly number[] }[];
+  const found = registry.getMetricsAsArray() as unknown as readonly {
+    readonly name: string;
+    readonly labelNames?: readonly string[];
+    readonly buckets?: readonly number[];
+  }[];
   return found.map(({ name, labelNames = [], buckets }) => ({ name, labels: labelNames, histogram: buckets !== undefined }));
 }
 
@@ -41,7 +45,9 @@ export function promqlProblems(expression: string, instruments: readonly Instrum
 
 function selectorProblems(selector: Selector): readonly string[] {
   const { name, matchers, instrument } = selector;
-  const wrong = [...matchers.matchAll(/(\w+)\s*(?:=~|!~|!=|=)/g)].map(([, label = '']) => label).filter((label) => !labelsOf(selector).includes(label));
+  const wrong = [...matchers.matchAll(/(\w+)\s*(?:=~|!~|!=|=)/g)]
+    .map(([, label = '']) => label)
+    .filter((label) => !labelsOf(selector).includes(label));
   return [...(instrument === undefined ? [`the service has no ${name}`] : []), ...wrong.map((label) => `${name} has no label ${label}`)];
 }
 
@@ -51,4 +57,5 @@ const labelsOf = ({ name, instrument }: Selector): readonly string[] => [
   ...(name.endsWith('_bucket') ? ['le'] : []),
 ];
 
-const namesOf = ({ name, histogram }: Instrument): readonly string[] => (histogram ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name]);
+const namesOf = ({ name, histogram }: Instrument): readonly string[] =>
+  histogram ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name];
