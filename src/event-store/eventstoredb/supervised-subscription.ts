@@ -72,10 +72,12 @@ export class SupervisedSubscription {
     }
   }
 
+  /** Longer after each failure: a server that is slow, not silent, must get to its first event before it is asked again. */
   private patienceMs(live: boolean): number {
-    const { lingerMs, subscriptionSilenceMs, catchUpSilenceMs } = this.parts.options;
-    if (!live) return Math.min(catchUpSilenceMs, subscriptionSilenceMs);
-    return this.place.told ? subscriptionSilenceMs : lingerMs;
+    const { lingerMs, subscriptionSilenceMs, catchUpSilenceMs, subscriptionBudgetMs } = this.parts.options;
+    if (live && !this.place.told) return lingerMs;
+    const ms = live ? subscriptionSilenceMs : Math.min(catchUpSilenceMs, subscriptionSilenceMs);
+    return Math.min(ms * 2 ** this.place.failures, Math.max(ms, subscriptionBudgetMs));
   }
 
   private async *caughtUp(): Messages {
