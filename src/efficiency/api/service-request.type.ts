@@ -66,4 +66,8 @@ export class ServiceRequest {
   @Field(() => [Holding], { description: 'Who held it, when, how long (持有记录).' }) holdings!: Holding[];
   @Field(() => Ledger, { description: 'Where its time went up to the last recorded change (时间台账).' }) ledger!: Ledger;
   @Field(() => [TimelineEntry], { description: 'Its events in the order they were recorded (时间线).' }) timeline!: TimelineEntry[];
+  @Field(() => PositionScalar, {
+    nullable: true, description: 'Position of the first event that could not be taken: everything here is as of before; null when all could (搁置位置).',
+  })
+  parkedAt!: bigint | null;
 }

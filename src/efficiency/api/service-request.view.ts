@@ -12,14 +12,14 @@ import { Duration } from './duration.type.js';
 import { Ledger } from './ledger.type.js';
 import type { Holding, RequestLimit, ServiceRequest, TimelineEntry } from './service-request.type.js';
 
-export function viewOf({ events, projected }: RequestDetails, calendars: CalendarRegistry): ServiceRequest {
+export function viewOf({ events, projected, parkedAt }: RequestDetails, calendars: CalendarRegistry): ServiceRequest {
   const { history } = projected;
   const { hallId, requestId, pinned } = history;
   return {
     id: `${hallId}.${requestId}`, hallId, requestId, voided: history.voided, completed: isCompleted(history),
     serviceItemCode: history.serviceItemCode, serviceItemVersion: pinned.serviceItemVersion, channel: history.channel,
     urgency: history.urgency, route: [...pinned.route], limits: limitsOf(history, calendars, projected.upTo),
-    holdings: holdingsOf(projected), ledger: ledgerOf(projected), timeline: events.map(entryOf),
+    holdings: holdingsOf(projected), ledger: ledgerOf(projected), timeline: events.map(entryOf), parkedAt,
   };
 }
 
