@@ -26,6 +26,7 @@ describe('Health', () => {
   });
 
   it('is ready when the store answers and the read model keeps up, and says how far both are', async () => {
+    await hall().running.app.get(ReadModelService).caughtUp();
     const { status, body } = await hall().request('/health/ready');
     expect(status).toBe(200);
     expect(body.details).toMatchObject({
