@@ -10,9 +10,9 @@ set -e
 echo "$@" >> "$CALLS"
 out=''; previous=''
 for word in "$@"; do [ "$previous" = -out ] && out=$word; previous=$word; done
-[ -n "$FAIL_AT" ] && [[ $out == *"$FAIL_AT" ]] && exit 1
 [ -e "$out" ] && { echo "$out exists" >&2; exit 1; }
 mkdir -p "$out"
+[ -n "$FAIL_AT" ] && [[ $out == *"$FAIL_AT" ]] && exit 1
 case $1 in
   create-ca) echo authority > "$out/ca.crt"; echo secret-of-authority > "$out/ca.key" ;;
   create-node) echo "certificate $out" > "$out/node.crt"; echo "secret-of $out" > "$out/node.key" ;;
