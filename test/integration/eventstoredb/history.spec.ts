@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '../../../src/event-store/event-store.port.js';
+import { forbidStrayErrors } from '../../support/eventstoredb/no-stray-errors.js';
 import { randomIntegers, runSeed } from '../../support/event-store/random.js';
 import { Follower } from '../../support/histories/follower.js';
 import { HallProcess } from '../../support/histories/hall-process.js';
@@ -7,6 +8,7 @@ import { inMemorySubject, sqliteSubject, type Subject } from '../../support/hist
 import { broken, disordered, lost, modelOf, ofRequests, repeated, senderOf, told, wholeLog } from '../../support/histories/verdict.js';
 import { write, type Acknowledged } from '../../support/histories/writers.js';
 
+forbidStrayErrors();
 const WRITERS = 8;
 const CALLS = 24;
 /** One call in so many is met by a drop, a fault or a death. */

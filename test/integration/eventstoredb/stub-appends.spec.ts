@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { jsonEvent } from '@eventstore/db-client';
+import { Empty, StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb.js';
+import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import { AppendReq } from '@eventstore/db-client/generated/streams_pb.js';
+import { ChannelCredentials } from '@grpc/grpc-js';
 import { counted, useClientOnStub } from '../../support/eventstoredb/real-client.js';
 
 describe('the stub server, appended to by the real client', () => {
@@ -65,5 +69,20 @@ describe('the stub server, appended to by the real client', () => {
     await expect(stale).rejects.toMatchObject({ type: 'wrong-expected-version', actualVersion: 1n, expectedVersion: 0n });
     const pieces = on.client.appendToStream(on.stream, [counted(0), counted(1), counted(2)], { expectedRevision: 'no_stream', batchAppendSize: 60 });
     await expect(pieces).resolves.toMatchObject({ nextExpectedRevision: 2n });
+  });
+
+  it('writes nothing of a request whose connection breaks before its end', async () => {
+    const channel = new StreamsClient(`127.0.0.1:${on.stub.port}`, ChannelCredentials.createInsecure());
+    const broken = new Promise<unknown>((resolve) => {
+      const call = channel.append(resolve);
+      call.on('error', () => undefined);
+      const identifier = new StreamIdentifier().setStreamName(Buffer.from(on.stream));
+      call.write(new AppendReq().setOptions(new AppendReq.Options().setStreamIdentifier(identifier).setNoStream(new Empty())));
+      call.write(new AppendReq().setProposedMessage(new AppendReq.ProposedMessage().setId(new UUID().setString(randomUUID()))), () => setTimeout(() => on.stub.drop(), 50));
+    });
+    expect(await broken).toBeInstanceOf(Error);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(on.stub.log.stream(on.stream)).toEqual([]);
+    channel.close();
   });
 });

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { ServerDuplexStream } from '@grpc/grpc-js';
 import { AppendReq, AppendResp, type BatchAppendReq } from '@eventstore/db-client/generated/streams_pb.js';
 import { answerOf } from './append-answers.js';
@@ -34,6 +35,10 @@ async function proposalOf(call: AppendCall): Promise<Proposal> {
     const message = request.getProposedMessage();
     if (message) events.push(proposedOf(message));
   }
+  // A connection that breaks ends the request as well, and says so a turn later: half a request must not be written.
+  await turn();
+  await turn();
+  if (call.cancelled) throw new Error('The caller is gone');
   return { stream: streamOf(options.getStreamIdentifier()), expected: expectedOf(options), events };
 }
 
