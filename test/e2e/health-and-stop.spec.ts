@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import { ReadModelService } from '../../src/efficiency/read-model/read-model.service.js';
 import { ProjectionHealth, type ProjectionStatus } from '../../src/projection-host/projection-health.js';
 import { stop } from '../../src/platform/shutdown.js';
 import { receipt } from '../support/hall/events.js';
