@@ -57,10 +57,10 @@ export class Simulation {
 
   private async travel<T>(life: Life, work: () => Promise<T>, late = false): Promise<T> {
     await this.turn(life, late);
-    if (this.random(12) === 0) throw new EventStoreUnavailable('lost on the way');
+    if (this.random(80) === 0) throw new EventStoreUnavailable('lost on the way');
     const answer = await work();
     await this.turn(life);
-    if (this.random(12) === 0) throw new EventStoreUnavailable('the answer was lost');
+    if (this.random(80) === 0) throw new EventStoreUnavailable('the answer was lost');
     return answer;
   }
 

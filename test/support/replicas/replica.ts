@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { CommandBus } from '@nestjs/cqrs';
 import { createApp } from '../../../src/app.main.js';
 import { EventStore, type SubscriptionMessage } from '../../../src/event-store/event-store.port.js';
 import { type Environment, readConfig } from '../../../src/platform/config.js';
@@ -29,6 +30,7 @@ export class Gate {
 export interface Replica {
   readonly url: string;
   readonly store: EventStore;
+  readonly bus: CommandBus;
   /** What its projection and its reference data hear of the log. */
   readonly gate: Gate;
   readonly request: (path: string, init: RequestInit) => Promise<Answer>;
@@ -58,5 +60,5 @@ export async function startReplica(dataDir: string, name: string, nowMs: () => n
     gate.resume();
     await app.close();
   };
-  return { url, store, gate, request, graphql, authorization, stop };
+  return { url, store, bus: app.get(CommandBus, { strict: false }), gate, request, graphql, authorization, stop };
 }

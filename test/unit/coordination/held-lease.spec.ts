@@ -86,6 +86,22 @@ describe('A process that holds a lease', () => {
     await lease.append('target-1', 'no-stream', [written('a', lease.fence)]);
   });
 
+  it('learns from a renewal that lost the race that it is not the holder any more', async () => {
+    const { store, time, keeper, acquire } = hall();
+    const lease = await acquire(keeper('a'));
+    const b = keeper('b');
+    await b.acquire();
+    const append = store.append.bind(store);
+    store.append = async (...args) => {
+      store.append = append;
+      await time.pass(TTL_MS);
+      await acquire(b);
+      return append(...args);
+    };
+    expect(await lease.renew()).toBe(false);
+    expect(lease.held).toBe(false);
+  });
+
   it('may not write without its fence, nor under another’s', async () => {
     const { keeper, acquire } = hall();
     const lease = await acquire(keeper('a'));
