@@ -6,6 +6,7 @@ import { ReadModelFiles } from '../../src/efficiency/read-model/read-model-files
 import { ReadModelService } from '../../src/efficiency/read-model/read-model.service.js';
 import { READ_MODEL_VERSION } from '../../src/efficiency/read-model/schema.js';
 import type { EventStore } from '../../src/event-store/event-store.port.js';
+import type { SideEffect } from '../../src/projection-host/side-effects.js';
 import { TwistedStore } from './twisted-store.js';
 
 export const POINTER = `current.v${READ_MODEL_VERSION}.json`;
@@ -17,6 +18,8 @@ export class ModelFolder {
   readonly files = new ReadModelFiles(this.path);
   readonly errors: unknown[] = [];
   readonly store: TwistedStore;
+  /** What the services started from now on do in the world. */
+  sideEffects: readonly SideEffect[] = [];
   private services: ReadModelService[] = [];
 
   constructor(log: EventStore) {
@@ -24,7 +27,9 @@ export class ModelFolder {
   }
 
   async started(): Promise<ReadModelService> {
-    const service = new ReadModelService(this.store, this.files, { memoryMb: 100, nowMs: () => 1_000, onError: (error) => this.errors.push(error) });
+    const service = new ReadModelService(this.store, this.files, {
+      memoryMb: 100, nowMs: () => 1_000, onError: (error) => this.errors.push(error), sideEffects: this.sideEffects,
+    });
     this.services.push(service);
     await service.onModuleInit();
     return service;
