@@ -36,7 +36,7 @@ describe('Access', () => {
 
   it('is looked for where the handlers are', async () => {
     const { controllers, providers } = await classes();
-    expect(controllers.flatMap((type) => handlersOf(type, isRoute))).toEqual(expect.arrayContaining(['post', 'live', 'ready', 'page', 'asset']));
+    expect(controllers.flatMap((type) => handlersOf(type, isRoute))).toEqual(expect.arrayContaining(['post', 'live', 'ready', 'page', 'asset', 'scrape']));
     const fields = providers.flatMap((type) => handlersOf(type, isRootField));
     expect(fields).toEqual(expect.arrayContaining(['viewer', 'receiveRequest', 'voidRequest', 'putCalendar']));
   });
