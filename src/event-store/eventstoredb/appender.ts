@@ -47,15 +47,15 @@ export class Appender {
 
   private async send({ stream, expected, events }: EncodedAppend): Promise<Answer> {
     const { client, credentials } = this.connection;
-    const { appendMs } = this.options;
+    const deadlineMs = this.options.appendMs + events.length * MS_FOR_EACH;
     const sent = client.appendToStream(stream, events.map(proposed), {
       expectedRevision: expected === 'no-stream' ? NO_STREAM : expected,
       credentials,
       requiresLeader: true,
-      deadline: appendMs,
+      deadline: deadlineMs,
     });
     try {
-      const { nextExpectedRevision, position } = await within(sent, appendMs + LATE_MS);
+      const { nextExpectedRevision, position } = await within(sent, deadlineMs + LATE_MS);
       this.connection.succeeded(client);
       return { last: nextExpectedRevision, position: position?.commit };
     } catch (error) {
@@ -84,5 +84,7 @@ interface Answer {
   readonly last: Revision;
   readonly position: Position | undefined;
 }
+/** Events are sent one after the other: a thousand of them must not be given up and sent again for ever. */
+const MS_FOR_EACH = 10;
 /** The client's own deadline comes first; this one is for what the client forgets. */
 const LATE_MS = 500;

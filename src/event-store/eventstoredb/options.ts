@@ -1,6 +1,6 @@
 /** Times in milliseconds. */
 export interface EventStoreDbOptions {
-  /** An append without an answer for so long has an unknown outcome. */
+  /** An append without an answer for so long, and 10 ms more for each of its events, has an unknown outcome. */
   readonly appendMs: number;
   readonly appendsAtOnceMax: number;
   /** Appends beyond it are turned away. */

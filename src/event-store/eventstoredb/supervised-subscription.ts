@@ -22,6 +22,13 @@ export interface SubscriptionParts {
   readonly chance: () => number;
 }
 
+interface CallState {
+  /** The server has caught up and sends what comes. */
+  live: boolean;
+  /** The log has an event that it has not sent yet. */
+  missing: boolean;
+}
+
 /** One reader's subscription, over as many calls as it takes. */
 export class SupervisedSubscription {
   private readonly place: SubscriptionPlace;
@@ -53,16 +60,12 @@ export class SupervisedSubscription {
   private async *call(): Messages {
     const { client } = this.parts.connection;
     const call = openSubscription(client, this.place.last, this.categories);
+    const state: CallState = { live: false, missing: false };
     try {
-      for (let live = false; !this.signal.aborted;) {
-        const sent = await call.reader.next(this.patienceMs(live), this.signal);
+      while (!this.signal.aborted) {
+        const sent = await call.reader.next(this.patienceMs(state.live), this.signal);
         if (sent === END) throw new EventStoreUnavailable('the server ended it');
-        if (sent !== QUIET && !('live' in sent)) {
-          yield* this.take(sent);
-          continue;
-        }
-        live = sent === QUIET ? await this.isAlive(live) : sent.live;
-        if (live && !this.signal.aborted) yield* this.caughtUp();
+        yield* sent === QUIET ? this.afterSilence(state) : this.take(sent, state);
       }
     } catch (error) {
       this.parts.connection.failed(client, error);
@@ -81,14 +84,30 @@ export class SupervisedSubscription {
   }
 
   private async *caughtUp(): Messages {
-    if (this.place.told) return;
+    if (this.place.told || this.signal.aborted) return;
     this.place.told = true;
     yield { kind: 'caught-up' };
     this.place.resumed();
   }
 
-  private async *take(sent: Exclude<Sent, { live: boolean }>): Messages {
+  /** Silence is no proof of life, except just after a live event; nor of a fault, while the event may be on its way. */
+  private async *afterSilence(state: CallState): Messages {
+    if (this.signal.aborted) return;
+    if (state.missing) throw new EventStoreUnavailable('the server keeps silent about an event of the log');
+    state.missing = (!state.live || this.place.told) && !(await this.isAtEnd());
+    if (state.missing) return;
+    state.live = true;
+    yield* this.caughtUp();
+  }
+
+  private async *take(sent: Sent, state: CallState): Messages {
+    state.missing = false;
     if ('confirmed' in sent) return;
+    if ('live' in sent) {
+      state.live = sent.live;
+      if (sent.live) yield* this.caughtUp();
+      return;
+    }
     if ('checked' in sent) return this.place.reach(sent.checked);
     const position = positionOf(sent);
     if (this.place.last !== null && position <= this.place.last) return;
@@ -100,20 +119,11 @@ export class SupervisedSubscription {
     this.place.resumed();
   }
 
-  /** Silence is no proof of life, except just after a live event. */
-  private async isAlive(live: boolean): Promise<boolean> {
-    if (this.signal.aborted || (live && !this.place.told)) return live;
-    return this.isAtEnd();
-  }
-
-  /**
-   * Holds a silent subscription against the log itself.
-   * @returns true when nothing is there that it should have sent; @throws when something is.
-   */
-  private async isAtEnd(): Promise<true> {
+  /** Holds a silent subscription against the log itself: whether nothing is there that it should have sent. */
+  private async isAtEnd(): Promise<boolean> {
     for await (const record of this.parts.reads.records(this.place.last, SCAN_PAGE, this.signal)) {
       if (this.signal.aborted) return true;
-      if (this.isWanted(record)) throw new EventStoreUnavailable(`it is silent about the event at position ${positionOf(record)}`);
+      if (this.isWanted(record)) return false;
       this.place.reach(positionOf(record));
     }
     this.place.moved();

@@ -44,8 +44,10 @@ describe('The EventStoreDB adapter: calls', () => {
     expect(idsOf(await all(store, stream))).toEqual(idsOf(events));
     stub.faults.read.push({ kind: 'end-ok', after: 2 });
     expect((await store.readAll(null, 100)).map(({ position }) => position)).toEqual(positions);
+    const another = await storeOn(stub, { warmUpMs: 0 });
     stub.faults.read.push({ kind: 'end-ok', after: 0 });
-    expect(await (await storeOn(stub)).head()).toBe(positions[4]);
+    await expect(another.head()).rejects.toBeInstanceOf(EventStoreUnavailable);
+    expect(await another.head()).toBe(positions[4]);
   });
 
   it('is open again as soon as the server is, however the first try ended', async () => {
