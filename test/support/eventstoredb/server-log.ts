@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** An event as bytes, as any writer may have put it there. */
+/** An event as bytes, as whoever writes may have put it there. */
 export interface RawEvent {
   readonly id?: string;
   readonly type: string;
@@ -76,7 +76,7 @@ export class ServerLog {
     return this.streams.get(name) ?? [];
   }
 
-  /** Adds one event as any writer may; every now and then the server adds one of its own. */
+  /** Adds one event as whoever writes may; every now and then the server adds one of its own. */
   append(stream: string, event: RawEvent): StoredEvent {
     const stored = this.put(stream, event);
     if (this.events.length % SYSTEM_EVENT_EVERY === 0) this.put('$stats-127.0.0.1:2113', { type: '$statsCollected', data: '{}' });
