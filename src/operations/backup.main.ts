@@ -21,7 +21,7 @@ const program = operation(
   HELP,
 )
   .requiredOption('--to <dir>', 'a folder that is not there yet, or empty 备份目录：尚不存在或为空')
-  .option('-d, --data <dir>', 'data folder 数据目录', process.env['DATA_DIR'] ?? './data')
+  .option('-d, --data <dir>', 'data folder 数据目录', process.env['DATA_DIR']?.trim() || './data')
   .parse();
 const { to, data, quiet } = program.opts<{ to: string; data: string; quiet: boolean }>();
 

@@ -12,7 +12,7 @@ const program = operation(
   ADDRESS_HELP,
 )
   .option('--from <log>', 'the log to walk (default: EVENT_STORE, else that of --data) 要校验的日志')
-  .option('-d, --data <dir>', 'data folder 数据目录', process.env['DATA_DIR'] ?? './data')
+  .option('-d, --data <dir>', 'data folder 数据目录', process.env['DATA_DIR']?.trim() || './data')
   .parse();
 const { from, data, quiet } = program.opts<{ from?: string; data: string; quiet: boolean }>();
 

@@ -23,8 +23,8 @@ const program = operation(
 )
   .requiredOption('--from <dir>', 'the backup 备份目录')
   .option('--keys <file>', "the backup's keys.sqlite, where it is kept apart 另行保管的密钥文件")
-  .option('-d, --data <dir>', 'data folder 数据目录', process.env['DATA_DIR'] ?? './data')
-  .option('--read-model <dir>', "folder of the read model (default: READ_MODEL_DIR, else read-model in --data) 读模型目录", process.env['READ_MODEL_DIR'])
+  .option('-d, --data <dir>', 'data folder 数据目录', process.env['DATA_DIR']?.trim() || './data')
+  .option('--read-model <dir>', "folder of the read model (default: READ_MODEL_DIR, else read-model in --data) 读模型目录", process.env['READ_MODEL_DIR']?.trim() || undefined)
   .option('--replace-log', 'put a log with events aside 将已有事件的日志移到一旁', false)
   .option('--check', 'only check the files of the backup 仅检查备份文件', false)
   .parse();

@@ -61,12 +61,12 @@ async function copyEvents({ source, target, progress, signal, retryPauseMs = RET
       foreign += 1;
       continue;
     }
-    const hash = await walk.take(event);
+    await walk.take(event);
     const there = await prefix.next();
     if (there === null) {
       await writer.add(event);
       copied += 1;
-    } else if (!isSame(event, hash, there)) throw differs(event, there);
+    } else if (!isSame(event, there)) throw differs(event, there);
     if (walk.events % 100 === 0) progress.at(shareOf(event.position, end ?? 0n), walk.events);
   }
   await writer.flush();
@@ -75,12 +75,11 @@ async function copyEvents({ source, target, progress, signal, retryPauseMs = RET
 }
 
 /** The content is under the hash, which the final check computes anew for every event of the target. */
-const isSame = (event: RecordedEvent, hash: string, there: RecordedEvent): boolean =>
+const isSame = (event: RecordedEvent, there: RecordedEvent): boolean =>
   there.stream === event.stream &&
   there.revision === event.revision &&
   there.id === event.id &&
-  there.metadata['hash'] === event.metadata['hash'] &&
-  (event.metadata['hash'] === undefined || event.metadata['hash'] === hash);
+  there.metadata['hash'] === event.metadata['hash'];
 
 const unequal = (source: ChainWalk, target: { readonly events: number; readonly digest: string }): Error =>
   failure(

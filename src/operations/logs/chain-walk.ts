@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { hashOf } from '../../event-store/audit-hash.js';
 import type { Position, RecordedEvent, Revision } from '../../event-store/event-store.port.js';
-import { mayBeUnchained } from '../our-categories.js';
 
 /** Streams whose last event is remembered; of any other the predecessor is read again. */
 const STREAMS_REMEMBERED_MAX = 50_000;
@@ -55,8 +54,8 @@ export class ChainWalk {
     const { stream, revision, metadata } = event;
     const before = this.last.get(stream) ?? (await this.readBefore(stream, revision));
     if (revision !== (before === null ? 0n : before.revision + 1n)) throw new BrokenLog(event, 'missing');
-    if ('hash' in metadata && metadata['previousHash'] !== (before?.hash ?? null)) throw new BrokenLog(event, 'link');
-    this.last.set(stream, { revision, hash: metadata['hash'] ?? null });
+    if (metadata['previousHash'] !== (before?.hash ?? null)) throw new BrokenLog(event, 'link');
+    this.last.set(stream, { revision, hash });
     this.running.update(`${stream}\0${revision}\0${hash}\n`);
     this.events += 1;
     this.head = event.position;
@@ -78,12 +77,9 @@ export class ChainWalk {
 /** The hash as it should be, which is also the one that is stored. @throws BrokenLog */
 function checkedHash(event: RecordedEvent): string {
   if (event.unreadable !== undefined) throw new BrokenLog(event, 'unreadable');
-  const hash = hashOrNull(event);
   const stored = event.metadata['hash'];
-  if (stored === undefined && hash !== null) {
-    if (mayBeUnchained(event.stream)) return hash;
-    throw new BrokenLog(event, 'unchained');
-  }
+  if (stored === undefined) throw new BrokenLog(event, 'unchained');
+  const hash = hashOrNull(event);
   if (hash === null || hash !== stored) throw new BrokenLog(event, 'edited');
   return hash;
 }

@@ -24,12 +24,12 @@ export function putInPlace({ staged, inPlace, whole, before, readModelDir, nowMs
   const aside: string[] = [];
   removeReadModel(readModelDir);
   if (staged.keys !== null) {
-    if (!whole.keys) aside.push(...moveAside(inPlace.keys, suffix));
+    aside.push(...moveAside(inPlace.keys, suffix, !whole.keys));
     renameSync(staged.keys, inPlace.keys);
     syncToDisk(folder);
   }
-  if (before.kind === 'damaged' || !whole.events) aside.push(...moveAside(inPlace.events, suffix));
-  else if (before.kind === 'log' && before.count > 0) aside.push(linkAside(inPlace.events, suffix));
+  if (whole.events && before.kind === 'log' && before.count > 0) aside.push(linkAside(inPlace.events, suffix));
+  aside.push(...moveAside(inPlace.events, suffix, !whole.events));
   renameSync(staged.events, inPlace.events);
   syncToDisk(folder);
   syncToDisk(dirname(folder));
@@ -47,9 +47,12 @@ function linkAside(file: string, suffix: string): string {
   return target;
 }
 
-/** With what SQLite keeps beside it: its write-ahead log must not meet another file. */
-function moveAside(file: string, suffix: string): readonly string[] {
-  return ['-wal', '-shm', ''].flatMap((side) => {
+/**
+ * What SQLite keeps beside a file goes in any case: SQLite would run a write-ahead log that was left behind into the
+ * next file of that name, whatever it is. A file that was taken offline whole has none.
+ */
+function moveAside(file: string, suffix: string, itself: boolean): readonly string[] {
+  return ['-wal', '-shm', ...(itself ? [''] : [])].flatMap((side) => {
     if (!existsSync(`${file}${side}`)) return [];
     renameSync(`${file}${side}`, `${file}.${suffix}${side}`);
     return [`${file}.${suffix}${side}`];

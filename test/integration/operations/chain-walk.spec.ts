@@ -89,13 +89,16 @@ describe(`The walk over a log (SEED=${runSeed})`, () => {
     expect([broken?.reason, broken?.event.stream, broken?.event.revision]).toEqual(['link', event.stream, 2n]);
   });
 
-  it('names the gap in a stream that carries no hashes', async () => {
+  it('tells a gap from a wrong link, and an event without a hash from both', async () => {
     const store = new InMemoryEventStore();
-    await store.append('lease-nightly', 'no-stream', [anEvent(), anEvent(), anEvent()]);
+    await new HallLog(store).append('lease-nightly', 3);
     const log = await store.readAll(null, 10);
     expect((await walk(log)).broken).toBeNull();
     expect((await walk(log.toSpliced(1, 1))).broken).toMatchObject({ reason: 'missing', event: { revision: 2n } });
     expect((await walk(log.slice(1))).broken).toMatchObject({ reason: 'missing', event: { revision: 1n } });
+    const bare = new InMemoryEventStore();
+    await bare.append('lease-nightly', 'no-stream', [anEvent()]);
+    expect((await walk(await bare.readAll(null, 10))).broken).toMatchObject({ reason: 'unchained' });
   });
 
   it('says the same place in English and Chinese', async () => {

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { POSITION_GAP } from '../../../src/operations/restore/restore-backup.js';
 import { DataFolders } from './data-folders.js';
 import { contentsOf } from './hall-log.js';
-import { killedAt, start } from './programs.js';
+import { killedAt, run, start } from './programs.js';
 
 jest.setTimeout(180_000);
 const folders = new DataFolders();
@@ -94,6 +94,23 @@ describe('A restore', () => {
     expect((await folders.restore('damaged-backup', 'damaged', '--replace-log')).code).toBe(0);
     expect(await folders.contents('damaged')).toHaveLength(30);
     expect(readdirSync(path('damaged')).filter((name) => /^events\.sqlite\.replaced-.*Z(-wal)?$/.test(name))).toHaveLength(2);
+  });
+
+  it('does not let a write-ahead log that was left behind run into the restored log', async () => {
+    await folders.hallWithBackup('stray');
+    const wal = path('stray', 'events.sqlite-wal');
+    let left = Buffer.alloc(0);
+    await folders.withHall('stray', async (hall) => {
+      await hall.append('serviceRequest-hall.stray', 40);
+      left = readFileSync(wal);
+    });
+    expect(left.length).toBeGreaterThan(0);
+    rmSync(path('stray', 'events.sqlite'));
+    writeFileSync(wal, left);
+    expect((await folders.restore('stray-backup', 'stray')).code).toBe(0);
+    expect(await folders.contents('stray')).toHaveLength(30);
+    expect((await run(folders.compiled, 'log-verify', '-q', '--data', path('stray'))).code).toBe(0);
+    expect(readdirSync(path('stray')).filter((name) => /^events\.sqlite\.replaced-.*Z-wal$/.test(name))).toHaveLength(1);
   });
 
   it('killed at any step on the disk leaves the log that was there or the restored one, whole, and can be run again', async () => {
