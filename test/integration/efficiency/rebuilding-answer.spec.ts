@@ -2,6 +2,8 @@ import { ReadModelRebuilding } from '../../../src/efficiency/read-model/facts.js
 import { HALL_REFERENCE } from '../../support/hall/hall-reference.js';
 import { HandClock, type ReadSide, startReadSide } from '../../support/read-side.js';
 
+jest.setTimeout(60_000);
+
 describe('while no read model of this version is built', () => {
   let side: ReadSide;
   beforeAll(async () => {
