@@ -6,7 +6,6 @@ import type { Fault } from '../../support/eventstoredb/faults.js';
 import { forbidStrayErrors } from '../../support/eventstoredb/no-stray-errors.js';
 import { openAdapter } from '../../support/eventstoredb/open-adapter.js';
 import { TOO_LATE_MS } from '../../support/eventstoredb/random-fault.js';
-import { startStub } from '../../support/eventstoredb/stub.js';
 import { all, anEvent, freshStream, idsOf, someEvents } from '../../support/event-store/events.js';
 
 forbidStrayErrors();
@@ -101,22 +100,5 @@ describe('An append through the EventStoreDB adapter', () => {
     await on.stub.restart();
     await Promise.all(appends);
     expect(work.map(({ stream }) => idsOf(on.stub.log.stream(stream)))).toEqual(work.map(({ event }) => [event.id]));
-  });
-});
-
-describe('An append to a follower', () => {
-  forbidStrayErrors();
-
-  it('goes to the leader that the follower names', async () => {
-    const leader = await startStub();
-    const follower = await startStub({ joins: leader });
-    const store = await openAdapter(follower);
-    const stream = freshStream();
-    await expect(store.append(stream, 'no-stream', [anEvent()])).resolves.toMatchObject({ revision: 0n });
-    expect(follower.counts.append).toBe(0);
-    expect(leader.counts.append).toBe(1);
-    await store.close();
-    await follower.close();
-    await leader.close();
   });
 });

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Fault } from './faults.js';
-import { refusalOf, refuse, type Node } from './node.js';
+import { leaderElsewhere, refusalOf, refuse, type Node } from './node.js';
 import { read } from './read.js';
 import { subscribe } from './subscribe.js';
 import { GARBAGE } from './wire.js';
@@ -85,6 +85,8 @@ export const readHandler =
   async (call: ReadCall): Promise<void> => {
     const options = call.request.getOptions() ?? new ReadReq.Options();
     const rpc = options.hasSubscription() ? 'subscription' : 'read';
+    const elsewhere = leaderElsewhere(node, call.metadata);
+    if (elsewhere) return refuse(call, elsewhere);
     node.counts[rpc] += 1;
     node.counts.openReads += 1;
     const gone = new AbortController();
