@@ -29,6 +29,19 @@ module.exports = {
       from: { path: '^src/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
+    {
+      // Also from entries and modules, which the rules below leave free: whoever opens a store by name, and nobody else.
+      name: 'eventstoredb-opened-in-two-places-only',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(event-store/(eventstoredb/|event-store\\.module\\.ts$)|operations/logs/open-log\\.ts$)' },
+      to: { path: '^src/event-store/eventstoredb/' },
+    },
+    {
+      name: 'eventstoredb-client-in-its-adapter-only',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/event-store/eventstoredb/' },
+      to: { path: '^node_modules/(@eventstore|@grpc)/' },
+    },
   ],
   allowedSeverity: 'error',
   allowed: [
