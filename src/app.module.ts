@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CoordinationModule } from './coordination/coordination.module.js';
 import { EfficiencyModule } from './efficiency/efficiency.module.js';
 import { type PlatformParts, PlatformModule } from './platform/platform.module.js';
 import { Telemetry } from './platform/telemetry/telemetry.js';
@@ -21,6 +22,7 @@ export class AppModule {
         PlatformModule.forRoot({ config, allowed, lifecycle, telemetry }),
         WriteSideModule.forRoot({ dataDir, store: eventStore, cataloguePath, watchStore: telemetry.watchStore, ...writeSide }),
         EfficiencyModule.forRoot({ readModelDir, duckdbMemoryMb, watchProjection: telemetry.watchProjection }),
+        CoordinationModule,
         ServiceRequestApiModule,
         ReferenceDataApiModule,
       ],
