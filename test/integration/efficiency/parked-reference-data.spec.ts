@@ -74,11 +74,39 @@ describe('reference data with an event that cannot be taken', () => {
     expect(await bench.digest()).toBe(await cleanly(log, (clean) => clean.digest()));
   });
 
+  /** A request that is open when the event at `index` is recorded, with at least one event after its receipt before that. */
+  const openAt = (index: number): readonly LoggedEvent[] => {
+    const lives = [...Map.groupBy(logged.map((event, at) => ({ ...event, at })), ({ stream }) => stream).values()];
+    const isOpen = (life: (typeof lives)[number]): boolean =>
+      life[0]!.type === 'RequestReceived' && life[1] !== undefined && life[1].at < index && !life.some(({ type, at }) => at < index && /Completed|Voided/.test(type));
+    return lives.find(isOpen)!;
+  };
+
+  it('leaves a parked request as it stood when the calendar changes, and makes up for the change when it is replayed', async () => {
+    const last = Math.floor(logged.length / 2);
+    const [received, second] = openAt(last);
+    await begin(withRevision(logged, last, { ...REVISED, version: 2, effectiveFrom: '2026-01-05', overrides: {}, week: ONLY_MONDAYS }).slice(0, last + 1));
+    const [receipt, poison] = [received, second].map((one) => events.find(({ id }) => id === one!.id)!);
+    store.spoil(poison!.position, unknown);
+    await bench.start();
+    await bench.caughtUp();
+    const atTheChange = async (at: ParkingBench): Promise<number> => {
+      const [row] = await at.model.query<{ n: bigint }>(
+        'SELECT (SELECT count(*) FROM tails WHERE request = $r AND position = $p) + (SELECT count(*) FROM dues WHERE request = $r AND position = $p) AS n',
+        { r: receipt!.position, p: events[last]!.position });
+      return Number(row!.n);
+    };
+    expect(bench.host.status().parkedRequests).toBe(1);
+    expect(await atTheChange(bench)).toBe(0);
+    store.heal();
+    expect(await bench.replay()).toEqual({ tried: 1, released: 1, parked: 0 });
+    expect(await atTheChange(bench)).toBeGreaterThan(0);
+    expect(await bench.digest()).toBe(await cleanly(log, (clean) => clean.digest()));
+  });
+
   it('parks the one request that cannot be measured with a changed calendar, at the change, and replays it from there', async () => {
     const last = Math.floor(logged.length / 2);
-    const lives = [...Map.groupBy(logged.map((event, index) => ({ ...event, index })), ({ stream }) => stream).values()];
-    const [victim] = lives.find((life) => life[0]!.type === 'RequestReceived' && life[0]!.index < last && life.findIndex(({ type }) => type === 'RequestCompleted') > 0
-      && life.find(({ type }) => type === 'RequestCompleted')!.index > last)!;
+    const [victim] = openAt(last);
     await begin(withRevision(logged, last, { ...REVISED, version: 2, effectiveFrom: '2027-01-01', overrides: {}, week: ONLY_MONDAYS }));
     const receipt = events.find(({ stream }) => stream === victim!.stream)!;
     store.spoil(receipt.position, farPromise);
