@@ -72,6 +72,15 @@ describe('A position told by one replica', () => {
     expect((await b!.graphql('analyst', RECEIVED, at(position))).status).toBe(200);
   });
 
+  it('may be that of a lease’s event: figures move over it unchanged', async () => {
+    const before = (await b!.graphql('analyst', RECEIVED)).body.data.departmentEfficiency.total;
+    const until = new Date(0).toISOString();
+    const id = '01a20403-1693-7169-8fc4-50da11ef5be9';
+    const { position } = await a!.store.append('lease-noted', 'no-stream', [{ id, type: 'LeaseAcquired', data: { holder: 'x', token: 1, ttlMs: 1_000, until }, metadata: {} }]);
+    const { departmentEfficiency } = (await b!.graphql('analyst', RECEIVED, at(String(position)))).body.data;
+    expect(departmentEfficiency).toEqual({ position: String(position), total: before });
+  });
+
   it('never keeps a command out, however far behind the figures are', async () => {
     const answer = await impatient!.graphql('terminal', receive('not-held-up'), at('9000000000'));
     expect(answer.body.data.receiveRequest.__typename).toBe('Recorded');
