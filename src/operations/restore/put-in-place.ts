@@ -62,7 +62,9 @@ function moveAside(file: string, suffix: string, itself: boolean): readonly stri
 /** Its files by name, so that a wrong folder loses nothing. */
 export function removeReadModel(folder: string): void {
   if (!existsSync(folder)) return;
-  rmSync(join(folder, 'current.json'), { force: true }); // The pointer first: without it no file is the one in use.
-  for (const name of readdirSync(folder)) if (/^read-model-\d+-\d+\.duckdb/.test(name)) rmSync(join(folder, name), { recursive: true, force: true });
+  const names = readdirSync(folder);
+  // The pointers first: without them no file is one in use.
+  for (const pattern of [/^current(\.v\d+)?\.json/, /^read-model-\d+-\d+\.duckdb/])
+    for (const name of names.filter((entry) => pattern.test(entry))) rmSync(join(folder, name), { recursive: true, force: true });
   syncToDisk(folder);
 }

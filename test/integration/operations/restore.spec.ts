@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { ReadModelFiles } from '../../../src/efficiency/read-model/read-model-files.js';
 import { POSITION_GAP } from '../../../src/operations/restore/restore-backup.js';
 import { DataFolders } from './data-folders.js';
 import { contentsOf } from './hall-log.js';
@@ -39,8 +40,11 @@ describe('A restore', () => {
 
   it('removes the read model, which would show the old log, and nothing else of its folder', async () => {
     await folders.hallWithBackup('model');
-    mkdirSync(path('model', 'read-model'));
-    for (const name of ['current.json', 'read-model-1-2.duckdb', 'read-model-1-2.duckdb.wal', 'mine.txt']) writeFileSync(path('model', 'read-model', name), '{}');
+    const models = new ReadModelFiles(path('model', 'read-model'));
+    const file = models.create(1);
+    models.use({ file, built: true });
+    for (const name of [file, `${file}.wal`, models.building(2), path('model', 'read-model', 'current.json'), path('model', 'read-model', 'mine.txt')]) writeFileSync(name, '{}');
+    expect(models.pointer()?.file).toBe(file);
     writeFileSync(path('model', 'access-keys.json'), '{}');
     expect((await folders.restore('model-backup', 'model', '--replace-log')).code).toBe(0);
     expect(readdirSync(path('model', 'read-model'))).toEqual(['mine.txt']);
@@ -121,14 +125,13 @@ describe('A restore', () => {
     for (let step = 1, whole = false; !whole; step += 1) {
       const { preload, env } = killedAt(step);
       const args = ['-q', '--from', path('kills-backup'), '--data', path('kills'), '--replace-log'];
-      mkdirSync(path('kills', 'read-model'), { recursive: true });
-      writeFileSync(path('kills', 'read-model', 'current.json'), '{}');
+      new ReadModelFiles(path('kills', 'read-model')).use({ file: 'model', built: true });
       const { code } = await start(folders.compiled, 'restore', args, preload, env).ended;
       const after = await folders.contents('kills');
       seen.add(after.length);
       expect([old, restored]).toContainEqual(after);
       // A read model beside a log it was not made from would lie.
-      if (after.length === 30) expect(existsSync(path('kills', 'read-model', 'current.json'))).toBe(false);
+      if (after.length === 30) expect(new ReadModelFiles(path('kills', 'read-model')).pointer()).toBeNull();
       whole = code === 0;
       if (whole) expect(step).toBeGreaterThan(8);
       if (after.length === 30 && !whole) {
