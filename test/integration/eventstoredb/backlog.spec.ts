@@ -33,7 +33,8 @@ describe('A backlog of a million events before a slow handler', () => {
         handled += 1;
         if (handled % 500 !== 1) return;
         // As long as the server has something to send, it is given the time to.
-        for (let before = -1; before !== on.stub.counts.eventsSent; await new Promise((resolve) => setTimeout(resolve, 50))) before = on.stub.counts.eventsSent;
+        for (let before = -1; before !== on.stub.counts.eventsSent; await new Promise((resolve) => setTimeout(resolve, 50)))
+          before = on.stub.counts.eventsSent;
         ahead.push(aheadOf(handled));
       },
     );

@@ -110,7 +110,8 @@ describe('The first use of the EventStoreDB adapter', () => {
     await leader.restart();
     const stream = freshStream();
     const event = anEvent();
-    const patient = (tries: number): Promise<unknown> => store.append(stream, 'no-stream', [event]).catch((error: unknown) => (tries > 0 ? patient(tries - 1) : error));
+    const patient = (tries: number): Promise<unknown> =>
+      store.append(stream, 'no-stream', [event]).catch((error: unknown) => (tries > 0 ? patient(tries - 1) : error));
     await expect(patient(5)).resolves.toMatchObject({ revision: 0n });
     await store.close();
     await leader.close();

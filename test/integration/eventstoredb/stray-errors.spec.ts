@@ -5,7 +5,15 @@ const root = join(import.meta.dirname, '..', '..', '..');
 const runner = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 
 describe('The listener of the fault suite', () => {
-  const args = [runner, '--config', join(root, 'jest.config.mjs'), '--testRegex', 'stray-errors\\.fixture\\.ts$', '--verbose', '--runInBand'];
+  const args = [
+    runner,
+    '--config',
+    join(root, 'jest.config.mjs'),
+    '--testRegex',
+    'stray-errors\\.fixture\\.ts$',
+    '--verbose',
+    '--runInBand',
+  ];
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', env: { ...process.env, FORCE_COLOR: '0' } });
 
   it('fails a file that leaves an error behind, and says which', () => {

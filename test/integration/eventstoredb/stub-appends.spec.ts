@@ -11,7 +11,11 @@ describe('the stub server, appended to by the real client', () => {
 
   it('appends at an exact revision and refuses another', async () => {
     expect(await on.append([counted(0), counted(1)], 'no_stream')).toMatchObject({ success: true, nextExpectedRevision: 1n });
-    await expect(on.append([counted(2)], 0n)).rejects.toMatchObject({ type: 'wrong-expected-version', actualVersion: 1n, expectedVersion: 0n });
+    await expect(on.append([counted(2)], 0n)).rejects.toMatchObject({
+      type: 'wrong-expected-version',
+      actualVersion: 1n,
+      expectedVersion: 0n,
+    });
     await expect(on.append([counted(2)], 'no_stream')).rejects.toMatchObject({ actualVersion: 1n, expectedVersion: 'no_stream' });
     await expect(on.append([counted(2)], 5n)).rejects.toMatchObject({ type: 'wrong-expected-version', actualVersion: 1n });
     await expect(on.append([counted(2)], 1n)).resolves.toMatchObject({ nextExpectedRevision: 2n });
@@ -19,7 +23,10 @@ describe('the stub server, appended to by the real client', () => {
 
   it('says that a stream is not there', async () => {
     await expect(on.append([counted(0)], 3n)).rejects.toMatchObject({ type: 'wrong-expected-version', actualVersion: 'no_stream' });
-    await expect(on.append([counted(0)], 'stream_exists')).rejects.toMatchObject({ actualVersion: 'no_stream', expectedVersion: 'stream_exists' });
+    await expect(on.append([counted(0)], 'stream_exists')).rejects.toMatchObject({
+      actualVersion: 'no_stream',
+      expectedVersion: 'stream_exists',
+    });
   });
 
   it('lets other writers append without a revision', async () => {
@@ -56,7 +63,10 @@ describe('the stub server, appended to by the real client', () => {
 
   it('takes 1 MiB, and not a byte more', async () => {
     const event = (bytes: number) => jsonEvent({ type: 'Counted', data: 'x'.repeat(bytes - 2 * 'Counted'.length - 2) });
-    await expect(on.append([event(1024 * 1024 + 1)], 'no_stream')).rejects.toMatchObject({ type: 'maximum-append-size-exceeded', maxAppendSize: 1024 * 1024 });
+    await expect(on.append([event(1024 * 1024 + 1)], 'no_stream')).rejects.toMatchObject({
+      type: 'maximum-append-size-exceeded',
+      maxAppendSize: 1024 * 1024,
+    });
     await expect(on.append([event(1024 * 1024)], 'no_stream')).resolves.toMatchObject({ nextExpectedRevision: 0n });
   });
 
@@ -64,10 +74,15 @@ describe('the stub server, appended to by the real client', () => {
     const calls = Array.from({ length: 20 }, (_, n) =>
       on.client.appendToStream(`${on.stream}-${n}`, [counted(0), counted(1)], { expectedRevision: 'no_stream' }),
     );
-    expect((await Promise.all(calls)).map(({ nextExpectedRevision }) => nextExpectedRevision)).toEqual(Array.from({ length: 20 }, () => 1n));
+    expect((await Promise.all(calls)).map(({ nextExpectedRevision }) => nextExpectedRevision)).toEqual(
+      Array.from({ length: 20 }, () => 1n),
+    );
     const stale = on.client.appendToStream(`${on.stream}-0`, [counted(2)], { expectedRevision: 0n });
     await expect(stale).rejects.toMatchObject({ type: 'wrong-expected-version', actualVersion: 1n, expectedVersion: 0n });
-    const pieces = on.client.appendToStream(on.stream, [counted(0), counted(1), counted(2)], { expectedRevision: 'no_stream', batchAppendSize: 60 });
+    const pieces = on.client.appendToStream(on.stream, [counted(0), counted(1), counted(2)], {
+      expectedRevision: 'no_stream',
+      batchAppendSize: 60,
+    });
     await expect(pieces).resolves.toMatchObject({ nextExpectedRevision: 2n });
   });
 
@@ -78,7 +93,9 @@ describe('the stub server, appended to by the real client', () => {
       call.on('error', () => undefined);
       const identifier = new StreamIdentifier().setStreamName(Buffer.from(on.stream));
       call.write(new AppendReq().setOptions(new AppendReq.Options().setStreamIdentifier(identifier).setNoStream(new Empty())));
-      call.write(new AppendReq().setProposedMessage(new AppendReq.ProposedMessage().setId(new UUID().setString(randomUUID()))), () => setTimeout(() => on.stub.drop(), 50));
+      call.write(new AppendReq().setProposedMessage(new AppendReq.ProposedMessage().setId(new UUID().setString(randomUUID()))), () =>
+        setTimeout(() => on.stub.drop(), 50),
+      );
     });
     expect(await broken).toBeInstanceOf(Error);
     await new Promise((resolve) => setTimeout(resolve, 50));

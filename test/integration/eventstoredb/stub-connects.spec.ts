@@ -56,7 +56,10 @@ describe('the stub server, connected to by the real client', () => {
     expect([leader.counts.append, follower.counts.append]).toEqual([1, 0]);
     const direct = connect(follower.connectionString);
     const options = { credentials, requiresLeader: true };
-    await expect(direct.appendToStream('count-1', counted(1), options)).rejects.toMatchObject({ type: 'not-leader', leader: { address: '127.0.0.1', port: leader.port } });
+    await expect(direct.appendToStream('count-1', counted(1), options)).rejects.toMatchObject({
+      type: 'not-leader',
+      leader: { address: '127.0.0.1', port: leader.port },
+    });
     await expect(direct.appendToStream('count-1', counted(1), options)).resolves.toMatchObject({ nextExpectedRevision: 1n });
     expect([leader.counts.append, follower.counts.append]).toEqual([2, 0]);
   });

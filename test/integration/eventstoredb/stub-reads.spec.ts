@@ -57,7 +57,8 @@ describe('the stub server, read by the real client', () => {
     for await (const { event } of on.client.readAll({ fromPosition: last })) rest.push(event?.position.commit ?? 0n);
     expect(rest).toEqual([last.commit]);
     const backwards: bigint[] = [];
-    for await (const { event } of on.client.readAll({ direction: 'backwards', fromPosition: 'end', maxCount: 2 })) backwards.push(event?.position.commit ?? 0n);
+    for await (const { event } of on.client.readAll({ direction: 'backwards', fromPosition: 'end', maxCount: 2 }))
+      backwards.push(event?.position.commit ?? 0n);
     expect(backwards).toEqual(positions.slice(-2).reverse());
   });
 
@@ -91,7 +92,10 @@ describe('the stub server, read by the real client', () => {
     for (let n = 0; n < 40; n += 1) on.stub.inject('other-1', { type: 'Other', data: '{}' });
     let subscription: AllStreamSubscription | null = null as AllStreamSubscription | null;
     const reached = await new Promise<bigint>((resolve) => {
-      const filter = { ...byStream(['nothing-']), checkpointReached: async (_: unknown, { commit }: { commit: bigint }) => resolve(commit) };
+      const filter = {
+        ...byStream(['nothing-']),
+        checkpointReached: async (_: unknown, { commit }: { commit: bigint }) => resolve(commit),
+      };
       subscription = on.client.subscribeToAll({ filter });
       subscription.resume();
     });

@@ -23,23 +23,26 @@ describe('A subscription through the EventStoreDB adapter', () => {
   ];
   const here = (fault: Fault): Fault => (fault.kind === 'not-leader' ? { ...fault, port: on.stub.port } : fault);
 
-  it.each([...faults(0), ...faults(6), ...faults(19)])('hands over every event once and in order, when the server %s', async (_what, fault) => {
-    const [stream, events] = [freshStream(), someEvents(20)];
-    await on.store.append(stream, 'no-stream', events.slice(0, 10));
-    on.stub.faults.subscription.push(here(fault));
-    let appended = 10;
-    const seen = await on.follow(
-      (found) => found.length === 20,
-      null,
-      async () => {
-        const next = events[appended];
-        appended += 1;
-        if (next) on.stub.inject(stream, { id: next.id, type: next.type, data: '{}' });
-      },
-    );
-    expect(idsOf(seen)).toEqual(idsOf(events));
-    expect(seen.map(({ revision }) => revision)).toEqual(events.map((_, index) => BigInt(index)));
-  });
+  it.each([...faults(0), ...faults(6), ...faults(19)])(
+    'hands over every event once and in order, when the server %s',
+    async (_what, fault) => {
+      const [stream, events] = [freshStream(), someEvents(20)];
+      await on.store.append(stream, 'no-stream', events.slice(0, 10));
+      on.stub.faults.subscription.push(here(fault));
+      let appended = 10;
+      const seen = await on.follow(
+        (found) => found.length === 20,
+        null,
+        async () => {
+          const next = events[appended];
+          appended += 1;
+          if (next) on.stub.inject(stream, { id: next.id, type: next.type, data: '{}' });
+        },
+      );
+      expect(idsOf(seen)).toEqual(idsOf(events));
+      expect(seen.map(({ revision }) => revision)).toEqual(events.map((_, index) => BigInt(index)));
+    },
+  );
 
   it('goes on after the last event handed over, not from the beginning', async () => {
     const [stream, events] = [freshStream(), someEvents(400)];
@@ -81,7 +84,8 @@ describe('A subscription through the EventStoreDB adapter', () => {
         setTimeout(() => on.stub.setDeaf(false), 200);
       },
     };
-    for (const [index, event] of events.entries()) on.stub.inject(stream, { id: event.id, type: 'Happened', data: JSON.stringify({ index }), metadata: '{}' });
+    for (const [index, event] of events.entries())
+      on.stub.inject(stream, { id: event.id, type: 'Happened', data: JSON.stringify({ index }), metadata: '{}' });
     let handled = 0;
     const seen = await on.follow(
       (found) => found.length === 40,
@@ -112,7 +116,10 @@ describe('A subscription through the EventStoreDB adapter', () => {
     on.stub.inject(stream, { type: 'Foreign', data: Buffer.from([1, 2, 3]), contentType: 'application/octet-stream' });
     on.stub.inject(stream, { type: 'Sound', data: '{"n":1}' });
     const seen = await on.follow((found) => found.length === 6);
-    expect(seen.map((event) => [event.type, typeof event.unreadable])).toEqual([...Array(5).fill(['Foreign', 'string']), ['Sound', 'undefined']]);
+    expect(seen.map((event) => [event.type, typeof event.unreadable])).toEqual([
+      ...Array(5).fill(['Foreign', 'string']),
+      ['Sound', 'undefined'],
+    ]);
   });
 
   it('gives up, as unavailable, on a server that stays away', async () => {

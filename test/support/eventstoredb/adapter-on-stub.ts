@@ -9,7 +9,11 @@ export interface AdapterOnStub {
   readonly stub: Stub;
   readonly store: EventStoreDbEventStore;
   /** Events of a subscription until `enough`; fails the test when the subscription ends by itself. */
-  follow(enough: (seen: readonly RecordedEvent[]) => boolean, after?: Position | null, each?: () => Promise<void>): Promise<RecordedEvent[]>;
+  follow(
+    enough: (seen: readonly RecordedEvent[]) => boolean,
+    after?: Position | null,
+    each?: () => Promise<void>,
+  ): Promise<RecordedEvent[]>;
 }
 
 export function useAdapterOnStub(stubOptions: StubOptions = {}, options: Partial<EventStoreDbOptions> = {}): AdapterOnStub {
@@ -32,5 +36,13 @@ export function useAdapterOnStub(stubOptions: StubOptions = {}, options: Partial
     }
     throw new Error('the subscription ended by itself');
   };
-  return { get stub() { return stub; }, get store() { return store; }, follow };
+  return {
+    get stub() {
+      return stub;
+    },
+    get store() {
+      return store;
+    },
+    follow,
+  };
 }

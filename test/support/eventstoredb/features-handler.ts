@@ -29,7 +29,12 @@ export const featuresHandler =
       if (serverVersion === null) return { refused: refusal(status.UNIMPLEMENTED, 'The method is not implemented') };
       const methods = new SupportedMethods().setEventStoreServerVersion(serverVersion);
       for (const [name, features] of [...METHODS, ...(batchAppend ? BATCH : [])])
-        methods.addMethods(new SupportedMethod().setServiceName(STREAMS).setMethodName(name).setFeaturesList([...features]));
+        methods.addMethods(
+          new SupportedMethod()
+            .setServiceName(STREAMS)
+            .setMethodName(name)
+            .setFeaturesList([...features]),
+        );
       return { message: methods };
     };
     await perform(node, 'capabilities', call, answer, () => new SupportedMethods());

@@ -18,5 +18,11 @@ export const gossipHandler =
         .setIsAlive(true)
         .setHttpEndPoint(new EndPoint().setAddress('127.0.0.1').setPort(port)),
     );
-    await perform(node, 'gossip', call, () => ({ message: new ClusterInfo().setMembersList(members) }), () => new ClusterInfo());
+    await perform(
+      node,
+      'gossip',
+      call,
+      () => ({ message: new ClusterInfo().setMembersList(members) }),
+      () => new ClusterInfo(),
+    );
   };

@@ -63,7 +63,13 @@ function reply<Message>(call: AnsweringCall<Message>, answer: Answer<Message>): 
 }
 
 /** Does the work of a call with one answer and suffers the next fault of its kind, before or after the work. */
-export async function perform<Message>(node: Node, rpc: Rpc, call: AnsweringCall<Message>, work: () => Answer<Message>, blank: () => Message): Promise<void> {
+export async function perform<Message>(
+  node: Node,
+  rpc: Rpc,
+  call: AnsweringCall<Message>,
+  work: () => Answer<Message>,
+  blank: () => Message,
+): Promise<void> {
   node.counts[rpc] += 1;
   const fault = node.faults[rpc].shift();
   if (!fault) return reply(call, work());

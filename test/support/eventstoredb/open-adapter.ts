@@ -14,5 +14,7 @@ export const QUICK: Partial<EventStoreDbOptions> = {
   backoffMsMax: 50,
 };
 
-export const openAdapter = (stub: Pick<Stub, 'connectionString'>, options: Partial<EventStoreDbOptions> = {}): Promise<EventStoreDbEventStore> =>
-  EventStoreDbEventStore.open(stub.connectionString, { ...QUICK, ...options });
+export const openAdapter = (
+  stub: Pick<Stub, 'connectionString'>,
+  options: Partial<EventStoreDbOptions> = {},
+): Promise<EventStoreDbEventStore> => EventStoreDbEventStore.open(stub.connectionString, { ...QUICK, ...options });

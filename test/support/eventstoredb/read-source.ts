@@ -16,7 +16,12 @@ export function sourceOf(log: ServerLog, options: ReadReq.Options): Source {
     if (!event) throw new RangeError(`${name} has no event ${index}`);
     return event;
   };
-  return { at, get length() { return log.stream(name).length; } };
+  return {
+    at,
+    get length() {
+      return log.stream(name).length;
+    },
+  };
 }
 
 /** Index of the first event not before the place that is asked for; `null` is the end. */
@@ -45,4 +50,3 @@ export function matcher(options: ReadReq.Options): (event: StoredEvent) => boole
     return pattern?.test(name) ?? prefixes.some((prefix) => name.startsWith(prefix));
   };
 }
-

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { EventStoreDBClient, jsonEvent, type AppendExpectedRevision, type AppendResult, type JSONEventData } from '@eventstore/db-client';
 import { startStub, type Stub, type StubOptions } from './stub.js';
 
-export const counted = (n: number, id: string = randomUUID()): JSONEventData => jsonEvent({ id, type: 'Counted', data: { n }, metadata: { n } });
+export const counted = (n: number, id: string = randomUUID()): JSONEventData =>
+  jsonEvent({ id, type: 'Counted', data: { n }, metadata: { n } });
 /** Given with a call they choose the append of one call each; over an insecure connection they are not sent. */
 export const credentials = { username: 'admin', password: 'changeit' };
 
@@ -30,9 +31,15 @@ export function useClientOnStub(options?: StubOptions): ClientOnStub {
     await stub.close();
   });
   return {
-    get stub() { return stub; },
-    get client() { return client; },
-    get stream() { return stream; },
+    get stub() {
+      return stub;
+    },
+    get client() {
+      return client;
+    },
+    get stream() {
+      return stream;
+    },
     append: (events, expectedRevision) => client.appendToStream(stream, [...events], { expectedRevision, credentials }),
   };
 }

@@ -48,7 +48,10 @@ export class ServerLog {
   private readonly streams = new Map<string, StoredEvent[]>();
   private readonly waiting = new Set<() => void>();
 
-  constructor({ firstPosition = 1_337n, backlog = { count: 0, make: () => ({ type: '', data: '', stream: '', revision: 0n }) } }: LogOptions = {}) {
+  constructor({
+    firstPosition = 1_337n,
+    backlog = { count: 0, make: () => ({ type: '', data: '', stream: '', revision: 0n }) },
+  }: LogOptions = {}) {
     this.first = firstPosition;
     this.backlog = backlog;
     for (const [stream, event] of SYSTEM) this.put(stream, event);

@@ -63,7 +63,12 @@ export async function startStub(options: StubOptions = {}): Promise<Stub> {
   const cluster = options.joins?.cluster ?? { leaderPort: 0, ports: [] };
   const faults = noFaults();
   const counts: Counts = { append: 0, read: 0, subscription: 0, capabilities: 0, gossip: 0, eventsSent: 0, openReads: 0 };
-  const member = { cluster, get port() { return listener.port; } };
+  const member = {
+    cluster,
+    get port() {
+      return listener.port;
+    },
+  };
   const listener: Listener = listenerOf({ log, faults, counts, member, drop: () => listener.drop() }, options);
   await listener.start();
   cluster.ports.push(listener.port);

@@ -19,7 +19,12 @@ function answersOf(options: ReadReq.Options): (event: StoredEvent, seen: number)
 }
 
 /** Exclusive of the place asked for: history, then one `caughtUp` (servers from 23.10 on), then what comes. */
-export async function* subscribe(log: ServerLog, options: ReadReq.Options, signal: AbortSignal, tellsCaughtUp: boolean): AsyncGenerator<ReadResp> {
+export async function* subscribe(
+  log: ServerLog,
+  options: ReadReq.Options,
+  signal: AbortSignal,
+  tellsCaughtUp: boolean,
+): AsyncGenerator<ReadResp> {
   const source = sourceOf(log, options);
   const place = placeOf(log, options);
   const answers = answersOf(options);

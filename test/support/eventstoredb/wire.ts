@@ -13,8 +13,11 @@ interface Message {
  * of messages, none included, and bytes are sent as they are, so that a handler can say what a sound server would not.
  */
 export function loose(definition: ServiceDefinition): ServiceDefinition {
-  const responseSerialize = (message: Message | Buffer): Buffer => (Buffer.isBuffer(message) ? message : Buffer.from(message.serializeBinary()));
-  return Object.fromEntries(Object.entries(definition).map(([name, method]) => [name, { ...method, responseStream: true, responseSerialize }]));
+  const responseSerialize = (message: Message | Buffer): Buffer =>
+    Buffer.isBuffer(message) ? message : Buffer.from(message.serializeBinary());
+  return Object.fromEntries(
+    Object.entries(definition).map(([name, method]) => [name, { ...method, responseStream: true, responseSerialize }]),
+  );
 }
 
 /** Bytes that no protobuf parser takes: there is no seventh wire type. (A length far past the end keeps the client's parser busy for seconds.) */

@@ -1,6 +1,14 @@
 import { EventStoreUnavailable } from '../../../src/event-store/errors.js';
 import {
-  EventStore, type AppendResult, type Categories, type ExpectedRevision, type NewEvent, type Position, type RecordedEvent, type Revision, type SubscriptionMessage,
+  EventStore,
+  type AppendResult,
+  type Categories,
+  type ExpectedRevision,
+  type NewEvent,
+  type Position,
+  type RecordedEvent,
+  type Revision,
+  type SubscriptionMessage,
 } from '../../../src/event-store/event-store.port.js';
 
 export type Drop = 'before-write' | 'after-write' | 'read' | 'subscription';

@@ -18,14 +18,20 @@ export interface Subject {
 }
 
 const DROPS: readonly Drop[] = ['before-write', 'after-write', 'after-write', 'read', 'subscription'];
-const mischiefOf = (drops: Drop[]) => async (random: Integers): Promise<void> => {
-  drops.push(DROPS[random(DROPS.length)] ?? 'read');
-};
+const mischiefOf =
+  (drops: Drop[]) =>
+  async (random: Integers): Promise<void> => {
+    drops.push(DROPS[random(DROPS.length)] ?? 'read');
+  };
 
 export async function inMemorySubject(): Promise<Subject> {
   const store = new InMemoryEventStore();
   const drops: Drop[] = [];
-  return { open: async () => new FlakyEventStore(store, drops, async () => undefined), mischief: mischiefOf(drops), close: () => store.close() };
+  return {
+    open: async () => new FlakyEventStore(store, drops, async () => undefined),
+    mischief: mischiefOf(drops),
+    close: () => store.close(),
+  };
 }
 
 /** Every process opens the file itself; its death is the end of its connections, whatever they were at. */

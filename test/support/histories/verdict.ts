@@ -22,7 +22,8 @@ export const senderOf = ({ metadata }: RecordedEvent): string => {
   const { source, id } = metadata['source'] as { source: string; id: string };
   return `${source}#${id}`;
 };
-export const ofRequests = (events: readonly RecordedEvent[]): RecordedEvent[] => events.filter(({ stream }) => stream.startsWith('serviceRequest-'));
+export const ofRequests = (events: readonly RecordedEvent[]): RecordedEvent[] =>
+  events.filter(({ stream }) => stream.startsWith('serviceRequest-'));
 
 const place = ({ id, stream, revision, position }: RecordedEvent) => ({ id, stream, revision, position });
 
@@ -34,7 +35,8 @@ export function lost(events: readonly RecordedEvent[], acknowledged: readonly Ac
     if (result.status === 'refused') return event ? [{ refused: id, but: place(event) }] : [];
     const { eventId, revision, position } = result;
     const said = { id: eventId, stream: streamOfRequest(requestId), revision, position };
-    const same = event && event.id === said.id && event.stream === said.stream && event.revision === revision && event.position === position;
+    const same =
+      event && event.id === said.id && event.stream === said.stream && event.revision === revision && event.position === position;
     return same ? [] : [{ acknowledged: id, said, found: event ? place(event) : null }];
   });
 }
@@ -73,7 +75,12 @@ export async function broken(store: EventStore, streams: readonly string[]): Pro
 
 /** Type and data per stream; sealed texts are encrypted anew each time, so only that they are there is told. */
 export const told = (events: readonly RecordedEvent[]): string[] =>
-  events.map(({ stream, revision, type, data }) => `${stream}@${revision} ${type} ${JSON.stringify(data, (key, value: unknown) => (key === 'note' ? 'sealed' : value))}`).sort();
+  events
+    .map(
+      ({ stream, revision, type, data }) =>
+        `${stream}@${revision} ${type} ${JSON.stringify(data, (key, value: unknown) => (key === 'note' ? 'sealed' : value))}`,
+    )
+    .sort();
 
 /** What the in-memory log becomes of the same commands, told one after the other in the order of the log. */
 export async function modelOf(events: readonly RecordedEvent[], acknowledged: readonly Acknowledged[]): Promise<string[]> {
@@ -85,7 +92,9 @@ export async function modelOf(events: readonly RecordedEvent[], acknowledged: re
     const one = sent.get(senderOf(event));
     if (!one) throw new Error(`Nobody sent ${senderOf(event)}`);
     const [source = '', id = ''] = one.id.split('#');
-    await records.record(new RecordCommands('hall', one.requestId, [{ source, id, command: one.command }], { principal: source, role: 'terminal' }, 'model'));
+    await records.record(
+      new RecordCommands('hall', one.requestId, [{ source, id, command: one.command }], { principal: source, role: 'terminal' }, 'model'),
+    );
   }
   const model = ofRequests(await wholeLog(await process.store));
   await process.stop();

@@ -34,14 +34,33 @@ function randomCommand(random: Integers, requestId: string, minutes: number): Cl
 }
 
 /** One terminal: it sends calls one after the other, and the same call again until it is answered, to whichever process lives. */
-export async function write(writer: number, calls: number, process: HallProcess, random: Integers, before: () => Promise<void>): Promise<Acknowledged[]> {
+export async function write(
+  writer: number,
+  calls: number,
+  process: HallProcess,
+  random: Integers,
+  before: () => Promise<void>,
+): Promise<Acknowledged[]> {
   const acknowledged: Acknowledged[] = [];
   for (let step = 0; step < calls; step += 1) {
     await before();
     const requestId = `R-${Math.floor(step / CALLS_PER_REQUEST)}.${random(3)}`;
-    const commands = [receive(requestId), ...Array.from({ length: 1 + random(3) }, () => randomCommand(random, requestId, step * 10 + random(10)))];
-    const submitted = commands.map((command, index): SubmittedCommand => ({ source: `terminal-${writer}`, id: `${step}.${index}`, command }));
-    const call = new RecordCommands('hall', requestId, submitted, { principal: `terminal-${writer}`, role: 'terminal' }, `corr-${writer}.${step}`);
+    const commands = [
+      receive(requestId),
+      ...Array.from({ length: 1 + random(3) }, () => randomCommand(random, requestId, step * 10 + random(10))),
+    ];
+    const submitted = commands.map((command, index): SubmittedCommand => ({
+      source: `terminal-${writer}`,
+      id: `${step}.${index}`,
+      command,
+    }));
+    const call = new RecordCommands(
+      'hall',
+      requestId,
+      submitted,
+      { principal: `terminal-${writer}`, role: 'terminal' },
+      `corr-${writer}.${step}`,
+    );
     const results = await patiently(async () => (await process.side).records.record(call));
     results.forEach((result, index) => {
       const sent = submitted[index];
