@@ -15,7 +15,6 @@ export function describeThrowaway(openAt: NonNullable<ContractOptions['openAt']>
       const [one, two, three] = answer.positions;
       if (one === undefined || two === undefined || three === undefined) throw new Error('Three events have three positions');
       expect([one >= first, two > one, three > two]).toEqual([true, true, true]);
-      expect(new Set(answer.positions.map(Number)).size).toBeLessThanOrEqual(3);
       expect((await all(store, stream)).map(({ position }) => position)).toEqual([one, two, three]);
       expect(await store.append(stream, 'no-stream', events)).toEqual(answer);
       expect((await store.readAll(one, 10)).map(({ position }) => position)).toEqual([two, three]);

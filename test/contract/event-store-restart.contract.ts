@@ -1,23 +1,12 @@
 import { EventStoreUnavailable } from '../../src/event-store/errors.js';
-import type { AppendResult, ExpectedRevision, NewEvent, Position, RecordedEvent } from '../../src/event-store/event-store.port.js';
+import type { Position, RecordedEvent } from '../../src/event-store/event-store.port.js';
 import { all, idsOf, someEvents } from '../support/event-store/events.js';
+import { appendPatiently } from '../support/event-store/append-patiently.js';
 import { OwnStreams } from '../support/event-store/own-streams.js';
 import { randomIntegers, runSeed } from '../support/event-store/random.js';
 import type { StoreUnderTest } from './event-store.contract.js';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** As every writer here does: an unknown outcome is sent again with the same ids at the same revision. */
-async function appendPatiently(subject: StoreUnderTest, stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
-  for (let attempts = 0; ; attempts += 1) {
-    try {
-      return await subject.store.append(stream, expected, events);
-    } catch (error) {
-      if (!(error instanceof EventStoreUnavailable) || attempts > 200) throw error;
-      await pause(20);
-    }
-  }
-}
 
 export function describeRestart(subject: StoreUnderTest): void {
   describe('a restart of the log', () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventStoreUnavailable } from '../../src/event-store/errors.js';
 import type { EventStore, Position, RecordedEvent, SubscriptionMessage } from '../../src/event-store/event-store.port.js';
+import { appendPatiently } from '../support/event-store/append-patiently.js';
 import { anEvent, idsOf, someEvents } from '../support/event-store/events.js';
 import { OwnStreams } from '../support/event-store/own-streams.js';
 import { randomIntegers, runSeed } from '../support/event-store/random.js';
@@ -32,7 +33,7 @@ export function describeSubscription(subject: StoreUnderTest, open: () => Promis
         for (let part = 0; part < 40; part += 1) {
           const events = someEvents(250);
           sent.push(...idsOf(events));
-          await subject.store.append(own.fresh(), 'no-stream', events);
+          await appendPatiently(subject, own.fresh(), 'no-stream', events);
         }
       };
       const produced = produce();
@@ -49,7 +50,7 @@ export function describeSubscription(subject: StoreUnderTest, open: () => Promis
       }
       await produced;
       expect(idsOf(seen)).toEqual(sent);
-    }, 120_000);
+    }, 240_000);
 
     it('says caught-up once, after the last historical event, and again after each new drain', async () => {
       const start = await subject.store.head();
