@@ -11,6 +11,7 @@ import { eventOf, isSystem, positionOf, recordedEvent } from './recorded-event.j
 const STREAM_PAGE = 1000;
 /** A read that the server ended early looks like one that is at its end: the end is believed when it is met twice. */
 const ENDS_BELIEVED = 2;
+const HEAD_LOOKS_MAX = 3;
 
 export class LogReads {
   private lastHead: Position | null = null;
@@ -88,7 +89,13 @@ export class LogReads {
   /** Looks from the end back to the last event that is not the server's own, and no further than it knows. */
   async head(): Promise<Position | null> {
     try {
-      return (await this.lastEvent()) ?? (await this.nothing());
+      for (let look = 1; ; look += 1) {
+        const last = await this.lastEvent();
+        if (last !== null) return last;
+        if (await this.isEmpty()) return (this.lastHead = null);
+        // An event came in between, or the first read ended early: the next look tells.
+        if (look === HEAD_LOOKS_MAX) throw new EventStoreUnavailable('the server ended the read early');
+      }
     } catch (error) {
       throw unavailable('Head of the log', error);
     }
@@ -109,11 +116,8 @@ export class LogReads {
     return null;
   }
 
-  /** @throws EventStoreUnavailable when there is an event after all: the read before ended early. */
-  private async nothing(): Promise<null> {
-    if ((await this.all(null, 1)).length > 0) throw new EventStoreUnavailable('the server ended the read early');
-    this.lastHead = null;
-    return null;
+  private async isEmpty(): Promise<boolean> {
+    return (await this.all(null, 1)).length === 0;
   }
 
   private get patience(): Patience {

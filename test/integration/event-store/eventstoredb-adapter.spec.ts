@@ -46,7 +46,6 @@ describe('The EventStoreDB adapter: calls', () => {
     expect((await store.readAll(null, 100)).map(({ position }) => position)).toEqual(positions);
     const another = await storeOn(stub, { warmUpMs: 0 });
     stub.faults.read.push({ kind: 'end-ok', after: 0 });
-    await expect(another.head()).rejects.toBeInstanceOf(EventStoreUnavailable);
     expect(await another.head()).toBe(positions[4]);
   });
 

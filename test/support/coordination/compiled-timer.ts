@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../../..');
 /** What a leased timer on a SQLite log is made of; nothing here needs decorators. */
-const PARTS = /^(kernel|coordination\/(domain|application)|event-store(\/sqlite)?)\/[^/]+(?<!module)\.ts$/;
+const PARTS = /^(kernel|coordination\/(domain|application)|event-store(\/sqlite)?)\/[^/]+(?<!module|replica-timers)\.ts$/;
 
 /** Compiles it to plain ESM files below `folder`, as a build does, for processes that jest does not run. */
 export function compileTimer(folder: string): string {
