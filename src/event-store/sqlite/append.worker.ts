@@ -87,7 +87,10 @@ function answerAgain({ expected, events }: AppendCall, streamNo: bigint | null, 
 function openLog(): DatabaseSync {
   mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: false });
+  // In one read: between two, another process may have made the file what it will be.
+  database.exec('BEGIN');
   refuseForeign(database);
+  database.exec('COMMIT');
   enterWal(database);
   database.exec(
     `PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;
