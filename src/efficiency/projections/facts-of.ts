@@ -5,6 +5,8 @@ import type { RequestHistory } from './history.js';
 import { countedHops, episodesOf } from './holder-sequence.js';
 import { holdingsOf, transfersOf } from './holding-facts.js';
 import { duesOf } from './limit-facts.js';
+import { ratingDimensionsOf, ratingsOf } from './rating-facts.js';
+import { rulingsOf } from './ruling-facts.js';
 import { timelineOf, type Span, type Tail } from './spans.js';
 import { suspensionsOf } from './suspension-facts.js';
 
@@ -18,17 +20,23 @@ export function factsOf(history: RequestHistory, versions: CalendarVersions, kno
   const { spans, tail } = timelineOf(history);
   const hops = countedHops(history);
   const holdings = holdingsOf(history, spans, calendars);
+  const closures = closuresOf(history, spans, calendars);
   const dues = duesOf(history, calendars);
   return {
+    // Follow-ups have streams of their own: their facts do not come out of the request's history.
+    ...NO_FACTS,
     receipts: [receiptOf(history)],
     holdings,
     transfers: transfersOf(history, hops, holdings),
     recalls: history.recalls.map(({ departmentId, atMs }) => ({ department: departmentId, atMs })),
     episodes: episodesOf(hops).map(({ pair, length, rounds, fromMs, untilMs }) => (
       { departmentA: pair[0], departmentB: pair[1], holders: length, rounds, fromMs, atMs: untilMs })),
-    closures: closuresOf(history, spans, calendars),
+    closures,
     reopenings: reopeningsOf(history),
     firstInquiryCompletions: firstInquiryOf(history, hops),
+    ratings: ratingsOf(history, closures),
+    ratingDimensions: ratingDimensionsOf(history, closures),
+    rulings: rulingsOf(history),
     suspensions: suspensionsOf(history, dues, calendars),
     segments: spans.map((span) => segmentOf(span, history, calendars)),
     tails: [tailOf(tail, history, calendars)],

@@ -31,6 +31,24 @@ export const FACT_COLUMNS = {
   /** Charged to the department that had closed it. */
   reopenings: { department: 'VARCHAR', atMs: 'BIGINT', closedAtMs: 'BIGINT', reopenedBy: 'VARCHAR' },
   firstInquiryCompletions: { department: 'VARCHAR', atMs: 'BIGINT' },
+  /** One rating a closure at most. `atMs` is the closure's instant: a rating belongs to the period of what it rates. `closure` counts from 0. */
+  ratings: {
+    department: 'VARCHAR', officer: 'VARCHAR', atMs: 'BIGINT', ratedAtMs: 'BIGINT', closure: 'INTEGER', revision: 'INTEGER', score: 'INTEGER',
+  },
+  ratingDimensions: { department: 'VARCHAR', officer: 'VARCHAR', atMs: 'BIGINT', closure: 'INTEGER', dimension: 'VARCHAR', score: 'DOUBLE' },
+  /** Charged like the transfer or refusal ruled on (`hopRevision`); `stands` is false once a later ruling has taken its place. */
+  rulings: {
+    department: 'VARCHAR', toDepartment: 'VARCHAR', officer: 'VARCHAR', atMs: 'BIGINT', revision: 'INTEGER', hopRevision: 'INTEGER', hopAtMs: 'BIGINT',
+    isRefusal: 'BOOLEAN', recalled: 'BOOLEAN', verdict: 'VARCHAR', stands: 'BOOLEAN',
+  },
+  /** Out of streams of their own, by request; opened by the rating at `ratingRevision` at its instant. Never retracted: they go with their rating. */
+  rectifications: {
+    department: 'VARCHAR', atMs: 'BIGINT', closure: 'INTEGER', ratingRevision: 'INTEGER', dueMs: 'BIGINT', calendar: 'VARCHAR', revision: 'INTEGER',
+  },
+  /** `workingMs`: from the opening to the completion, by the opening's calendar as it stood at the completion's position. */
+  rectificationCompletions: {
+    department: 'VARCHAR', officer: 'VARCHAR', atMs: 'BIGINT', closure: 'INTEGER', workingMs: 'BIGINT', revision: 'INTEGER',
+  },
   suspensions: { department: 'VARCHAR', cause: 'VARCHAR', fromMs: 'BIGINT', atMs: 'BIGINT', workingMs: 'BIGINT', movedDue: 'BOOLEAN' },
   /** The ledger, without overlap or gap; OFF_HOURS = (untilMs - fromMs) - (wUntil - wFrom) except in CLOSED. */
   segments: {

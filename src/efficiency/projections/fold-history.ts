@@ -20,7 +20,8 @@ export function beginHistory({ data }: Received, { position }: Place): RequestHi
     serviceItemCode: data.serviceItemCode, channel: data.channel, urgency: data.urgency, pinned: data,
     acceptedAtMs: null,
     stays: [{ departmentId: data.departmentId, fromMs: receivedAtMs, untilMs: null, endedBy: null, era: 0 }],
-    hops: [], pendingHop: null, handovers: [], recalls: [], suspensions: [], closures: [], extensions: [], progress: [],
+    hops: [], pendingHop: null, handovers: [], recalls: [], suspensions: [], closures: [], extensions: [], ratings: [], rulings: [],
+    progress: [],
     officers: markOf(data), lastLifecycleMs: receivedAtMs, voided: false,
   };
 }
@@ -66,6 +67,7 @@ function applyEvent(history: RequestHistory, event: Later, place: Place): Reques
     case 'RequestVoided':
       return { ...history, voided: true };
     case 'RequestRated':
+      return rate(history, event.data, atMs, place.revision);
     case 'ReminderIssued':
       return history;
   }
@@ -96,6 +98,12 @@ function reopen(history: RequestHistory, departmentId: string, atMs: number): Re
     index === history.closures.length - 1 ? { ...closure, reopenedAtMs: atMs, reopenedBy: departmentId } : closure);
   const stay = { departmentId: holder, fromMs: atMs, untilMs: null, endedBy: null, era: closures.length };
   return { ...history, closures, stays: [...history.stays, stay], lastLifecycleMs: atMs };
+}
+
+/** Closures come in the order of their instants: one that was recorded later is no earlier, so what is rated stays so. */
+function rate(history: RequestHistory, { score, dimensions = {} }: Extract<Later, { type: 'RequestRated' }>['data'], atMs: number, revision: number): RequestHistory {
+  const closure = history.closures.findLastIndex((one) => one.atMs <= atMs);
+  return { ...history, ratings: [...history.ratings, { revision, atMs, closure, score, dimensions }] };
 }
 
 function endSuspension(history: RequestHistory, atMs: number): RequestHistory {

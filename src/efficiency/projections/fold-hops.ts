@@ -10,7 +10,8 @@ export function foldHop(history: RequestHistory, event: HopEvent, revision: numb
   const atMs = toMs(event.data.occurredAt);
   if (event.type === 'TransferRuled') {
     const hops = history.hops.map((hop) => (hop.revision === event.data.revision ? { ...hop, ruling: event.data.verdict } : hop));
-    return { ...history, hops };
+    const ruling = { revision, atMs, hopRevision: event.data.revision, verdict: event.data.verdict };
+    return { ...history, hops, rulings: [...history.rulings, ruling] };
   }
   if (event.type === 'RequestTransferred') {
     const { fromDepartmentId, toDepartmentId } = event.data;

@@ -57,6 +57,25 @@ export interface OfficerMark {
   readonly assigned: boolean;
 }
 
+/** A rating, and the closure it rates: the latest one at or before it. */
+export interface Rating {
+  readonly revision: number;
+  readonly atMs: EpochMs;
+  /** Index of the closure. */
+  readonly closure: number;
+  readonly score: number;
+  readonly dimensions: Readonly<Record<string, number>>;
+}
+
+/** A supervisor's ruling on a transfer or refusal, in log order: the last one on a hop counts. */
+export interface Ruling {
+  readonly revision: number;
+  readonly atMs: EpochMs;
+  /** Revision of the transfer or refusal. */
+  readonly hopRevision: number;
+  readonly verdict: Verdict;
+}
+
 /** What the figures need of one request's events, as lists of intervals; nothing is summed up here. */
 export interface RequestHistory {
   /** The receipt's position: the request's key in every fact. */
@@ -81,6 +100,8 @@ export interface RequestHistory {
   readonly suspensions: readonly Suspension[];
   readonly closures: readonly Closure[];
   readonly extensions: readonly Extension[];
+  readonly ratings: readonly Rating[];
+  readonly rulings: readonly Ruling[];
   readonly progress: readonly { readonly atMs: EpochMs; readonly departmentId: string }[];
   readonly officers: readonly OfficerMark[];
   readonly lastLifecycleMs: EpochMs;

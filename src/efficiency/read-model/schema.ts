@@ -2,7 +2,7 @@ import { STANDING_MACROS } from './figures/standing-macros.js';
 import { FACT_COLUMNS, FACT_KINDS, type FactKind } from '../projections/facts.js';
 
 /** Raise it when the tables or what the projection writes change: an older file is then rebuilt from the log. */
-export const READ_MODEL_VERSION = 4;
+export const READ_MODEL_VERSION = 5;
 
 export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 export const tableOf = (kind: FactKind): string => snake(kind);

@@ -21,6 +21,11 @@ export const SOURCES = {
   holdings: 'live_holdings($p)',
   firstInquiry: 'live_first_inquiry_completions($p)',
   due: 'due_standing($p, $now_ms)',
+  ratings: 'live_ratings($p)',
+  unrated: 'unrated_closures($p)',
+  rulings: 'live_rulings($p)',
+  rectifications: 'rectifications_at($p, $now_ms)',
+  rectified: '(SELECT * FROM rectifications_at($p, $now_ms) WHERE completed_at_ms IS NOT NULL)',
   open: '(SELECT *, $now_ms AS at_ms FROM open_at($p, $now_ms))',
 } as const;
 export type Source = keyof typeof SOURCES;
@@ -54,6 +59,30 @@ type Credited = { [F in keyof typeof TIMELINESS as `FIRST_INQUIRY_${F}`]: Figure
 const creditedToFirst = Object.fromEntries(Object.entries(TIMELINESS).map(([name, definition]) =>
   [`FIRST_INQUIRY_${name}`, { ...definition, department: 'first_department', officer: 'CAST(NULL AS VARCHAR)' }])) as Credited;
 
+/** A rating by that of its closure, a rectification by that of its opening. */
+const SATISFACTION = {
+  RATED: of('ratings'),
+  UNRATED: of('unrated'),
+  RATED_BAD: of('ratings', 'score <= 2'),
+  RATED_1: of('ratings', 'score = 1'),
+  RATED_2: of('ratings', 'score = 2'),
+  RATED_3: of('ratings', 'score = 3'),
+  RATED_4: of('ratings', 'score = 4'),
+  RATED_5: of('ratings', 'score = 5'),
+  RECTIFICATIONS_OPENED: of('rectifications'),
+  RECTIFICATIONS_DONE_ON_TIME: of('rectifications', "standing = 'DONE_ON_TIME'"),
+  RECTIFICATIONS_DONE_LATE: of('rectifications', "standing = 'DONE_LATE'"),
+  RECTIFICATIONS_OVERDUE: of('rectifications', "standing = 'OVERDUE'"),
+  RECTIFICATIONS_UNDER_WAY: of('rectifications', "standing = 'UNDER_WAY'"),
+} as const;
+
+/** Of several rulings on one transfer only the last one counts. */
+const RULINGS = {
+  RULINGS: of('rulings', 'stands'),
+  RULINGS_JUSTIFIED: of('rulings', "stands AND verdict = 'JUSTIFIED'"),
+  RULINGS_BUCK_PASSING: of('rulings', "stands AND verdict = 'BUCK_PASSING'"),
+} as const;
+
 export const COUNTED = {
   RECEIVED: of('receipts'),
   CLOSURES: of('closures'),
@@ -69,6 +98,8 @@ export const COUNTED = {
   REFUSALS: sent('is_refusal'),
   RECALLS: of('recalls', 'TRUE', 'department', 'CAST(NULL AS VARCHAR)'),
   FIRST_INQUIRY_COMPLETIONS: of('firstInquiry', 'TRUE', 'department', 'CAST(NULL AS VARCHAR)'),
+  ...SATISFACTION,
+  ...RULINGS,
   ...TIMELINESS,
   ...creditedToFirst,
 } as const;
@@ -78,6 +109,7 @@ export const MEASURED = {
   PROCESSING_TIME: { ...of('closures'), value: 'processing_ms' },
   LEAD_TIME: { ...of('closures'), value: 'lead_ms' },
   HOLDING_TIME: { ...of('holdings'), value: 'holding_ms' },
+  RECTIFICATION_TIME: { ...of('rectified'), value: 'working_ms' },
 } as const;
 
 /** Open at the instant $now_ms, whatever the period. */

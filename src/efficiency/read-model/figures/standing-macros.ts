@@ -59,4 +59,21 @@ const dueStanding = `CREATE MACRO due_standing(p, now_ms) AS TABLE
     CASE WHEN d.due_ms IS NULL THEN 'SUSPENDED' WHEN d.due_ms < now_ms THEN 'FAILED' ELSE 'NOT_YET_DUE' END
   FROM stood s JOIN dues d USING (request) JOIN live_receipts(p) r USING (request)`;
 
-export const STANDING_MACROS: readonly string[] = [openRequests, closedAt, openAt, backlogAt, dueStanding];
+/** Closures that nobody has rated, whatever has become of them since. */
+const unratedClosures = `CREATE MACRO unrated_closures(p) AS TABLE
+  SELECT c.* FROM (SELECT * FROM live_closures(p)) c
+  ANTI JOIN (SELECT request, closure FROM live_ratings(p)) r ON r.request = c.request AND r.closure = c.fact_key`;
+
+/**
+ * Rectifications opened by an instant, by where each stood then. Whose it is stands in the rating that opened it: with a
+ * voided request that goes, and the rectification with it. \`at_ms\` is the opening.
+ */
+const rectificationsAt = `CREATE MACRO rectifications_at(p, now_ms) AS TABLE
+  SELECT o.request, o.closure, o.at_ms, o.due_ms, r.department, r.officer, r.score, r.at_ms AS closed_at_ms, c.at_ms AS completed_at_ms,
+    c.department AS completed_by, c.working_ms, c.revision AS completion_revision,
+    CASE WHEN c.at_ms <= o.due_ms THEN 'DONE_ON_TIME' WHEN c.at_ms IS NOT NULL THEN 'DONE_LATE' WHEN o.due_ms < now_ms THEN 'OVERDUE' ELSE 'UNDER_WAY' END AS standing
+  FROM (SELECT * FROM live_rectifications(p) WHERE at_ms <= now_ms) o
+  JOIN (SELECT * FROM live_ratings(p)) r ON r.request = o.request AND r.closure = o.closure
+  LEFT JOIN (SELECT * FROM live_rectification_completions(p) WHERE at_ms <= now_ms) c ON c.request = o.request AND c.closure = o.closure`;
+
+export const STANDING_MACROS: readonly string[] = [openRequests, closedAt, openAt, backlogAt, dueStanding, unratedClosures, rectificationsAt];
