@@ -15,12 +15,12 @@ export interface AppParts extends PlatformParts {
 @Module({})
 export class AppModule {
   static forRoot({ config, allowed, lifecycle, writeSide, telemetry = new Telemetry() }: AppParts): DynamicModule {
-    const { dataDir, eventStore, readModelDir, cataloguePath, duckdbMemoryMb } = config;
+    const { dataDir, eventStore, keyring, readModelDir, cataloguePath, duckdbMemoryMb } = config;
     return {
       module: AppModule,
       imports: [
         PlatformModule.forRoot({ config, allowed, lifecycle, telemetry }),
-        WriteSideModule.forRoot({ dataDir, store: eventStore, cataloguePath, watchStore: telemetry.watchStore, ...writeSide }),
+        WriteSideModule.forRoot({ dataDir, store: eventStore, keyring, cataloguePath, watchStore: telemetry.watchStore, ...writeSide }),
         EfficiencyModule.forRoot({ readModelDir, duckdbMemoryMb, watchProjection: telemetry.watchProjection }),
         CoordinationModule,
         ServiceRequestApiModule,

@@ -7,6 +7,8 @@ import { EventStoreUnavailable } from '../event-store/errors.js';
 import { EventStoreAddressRefused, eventStoreSettingOf } from '../event-store/event-store-address.js';
 import { logSchema } from '../event-store/sqlite/schema.js';
 import { Clock } from '../kernel/clock.js';
+import { keyringSettingOf } from '../privacy/keyring-address.js';
+import { KeyringRefused } from '../privacy/keyring-refused.js';
 import { nodeVersionProblem } from '../platform/node-version.js';
 import { benchInserts } from './bench-inserts.js';
 import { EXIT, parseCommandLine, type ImportOptions } from './command-line.js';
@@ -33,7 +35,8 @@ async function main(): Promise<number> {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
-  const app = await NestFactory.createApplicationContext(ImportModule.forRoot({ dataDir: options.dataDir, store: eventStoreSettingOf(process.env), cataloguePath: null }), {
+  const [store, keyring] = [eventStoreSettingOf(process.env), keyringSettingOf(process.env, options.dataDir)];
+  const app = await NestFactory.createApplicationContext(ImportModule.forRoot({ dataDir: options.dataDir, store, keyring, cataloguePath: null }), {
     logger: ['error', 'fatal'],
     abortOnError: false,
   });
@@ -94,7 +97,7 @@ async function bench(report: ImportReport, pages: ReturnType<WriteSidePorts['req
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof EventStoreUnavailable) return EXIT.store;
-  if (error instanceof EventStoreAddressRefused) return EXIT.usage;
+  if (error instanceof EventStoreAddressRefused || error instanceof KeyringRefused) return EXIT.usage;
   if (!(error instanceof ImportError)) return EXIT.failed;
   return error.code === 'MAPPING_INVALID' || error.code === 'MAPPING_UNREADABLE' ? EXIT.usage : EXIT.input;
 }
@@ -102,7 +105,7 @@ function exitCodeOf(error: unknown): number {
 function sentenceOf(error: unknown): string {
   if (error instanceof ImportError) return `${error.code}: ${error.message}`;
   if (error instanceof EventStoreUnavailable) return `${error.name}: ${error.message}`;
-  if (error instanceof EventStoreAddressRefused) return error.message;
+  if (error instanceof EventStoreAddressRefused || error instanceof KeyringRefused) return error.message;
   if (!(error instanceof Error)) return String(error);
   const named = 'code' in error && typeof error.code === 'string'; // ENOSPC and the like: the sentence says it all
   return named ? `${String(error.code)}: ${error.message}` : (error.stack ?? error.message);

@@ -1,4 +1,6 @@
 import { EventStoreAddressRefused, eventStoreSettingOf, type EventStoreSetting } from '../event-store/event-store-address.js';
+import { type KeyringSetting, keyringSettingOf } from '../privacy/keyring-address.js';
+import { KeyringRefused } from '../privacy/keyring-refused.js';
 import { ROLES, type Role } from './auth/role.js';
 import { type Environment, EnvironmentReader } from './config-reader.js';
 import type { TraceSettings } from './tracing/trace-settings.js';
@@ -15,6 +17,8 @@ export abstract class AppConfig {
   abstract readonly dataDir: string;
   /** Where the log is kept: in the data folder, or in an EventStoreDB, whose password this holds. */
   abstract readonly eventStore: EventStoreSetting;
+  /** Where the keys of texts are kept: in the data folder, or on a key server, whose secret this holds. */
+  abstract readonly keyring: KeyringSetting;
   abstract readonly host: '127.0.0.1' | '::1' | 'localhost';
   /** 0 lets the system choose one. */
   abstract readonly port: number;
@@ -51,6 +55,7 @@ export function readConfig(env: Environment): AppConfig {
     dataDir,
     readModelDir: read.text('READ_MODEL_DIR', `${dataDir}/read-model`, FOLDER, 'a folder'),
     eventStore: readEventStore(env, read),
+    keyring: readKeyring(env, dataDir, read),
     host: read.oneOf('HOST', '127.0.0.1', ['127.0.0.1', '::1', 'localhost'], LOOPBACK_ONLY),
     port: read.integer('PORT', 3000, 0, 65_535),
     defaultHallId: read.text('HALL_ID', 'hall', /^[A-Za-z0-9_-]{1,64}$/, '1 to 64 letters, digits, "_" or "-" (no dot)'),
@@ -83,6 +88,16 @@ function readEventStore(env: Environment, read: EnvironmentReader): EventStoreSe
     if (!(error instanceof EventStoreAddressRefused)) throw error;
     read.problem(error.message);
     return 'sqlite';
+  }
+}
+
+function readKeyring(env: Environment, dataDir: string, read: EnvironmentReader): KeyringSetting {
+  try {
+    return keyringSettingOf(env, dataDir);
+  } catch (error) {
+    if (!(error instanceof KeyringRefused)) throw error;
+    read.problem(error.message);
+    return 'file';
   }
 }
 

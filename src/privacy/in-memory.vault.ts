@@ -1,31 +1,46 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { SECRET_BYTES } from './key-operations.js';
 import type { KeyVault, VaultKey } from './key-vault.js';
+import { KeysUnavailable } from './keyring.js';
+
+export class KeyMemory {
+  readonly keys = new Map<string, VaultKey>();
+  readonly keyIds = new Map<string, string>();
+}
 
 /** For tests and the in-memory store: keys die with the process, like the log they belong to. */
 export class InMemoryVault implements KeyVault {
-  private readonly keys = new Map<string, VaultKey>();
-  private readonly keyIds = new Map<string, string>();
+  private closed = false;
 
-  find(subject: string): Promise<VaultKey> {
-    const found = this.keys.get(this.keyIds.get(subject) ?? '');
-    if (found !== undefined) return Promise.resolve(found);
-    const key = { keyId: randomUUID(), secret: randomBytes(32) };
-    this.keyIds.set(subject, key.keyId);
-    this.keys.set(key.keyId, key);
-    return Promise.resolve(key);
+  constructor(private readonly memory = new KeyMemory()) {}
+
+  async find(subject: string): Promise<VaultKey> {
+    this.assertOpen();
+    const found = this.memory.keys.get(this.memory.keyIds.get(subject) ?? '');
+    if (found !== undefined) return found;
+    const key = { keyId: randomUUID(), secret: randomBytes(SECRET_BYTES) };
+    this.memory.keyIds.set(subject, key.keyId);
+    this.memory.keys.set(key.keyId, key);
+    return key;
   }
 
-  load(keyId: string): Promise<VaultKey | null> {
-    return Promise.resolve(this.keys.get(keyId) ?? null);
+  async load(keyId: string): Promise<VaultKey | null> {
+    this.assertOpen();
+    return this.memory.keys.get(keyId) ?? null;
   }
 
-  erase(keyId: string): Promise<void> {
-    this.keys.set(keyId, { keyId, secret: null });
-    for (const [subject, its] of this.keyIds) if (its === keyId) this.keyIds.delete(subject);
-    return Promise.resolve();
+  async erase(keyId: string): Promise<void> {
+    this.assertOpen();
+    if (!this.memory.keys.has(keyId)) return;
+    this.memory.keys.set(keyId, { keyId, secret: null });
+    for (const [subject, its] of this.memory.keyIds) if (its === keyId) this.memory.keyIds.delete(subject);
   }
 
-  close(): Promise<void> {
-    return Promise.resolve();
+  async close(): Promise<void> {
+    this.closed = true;
+  }
+
+  private assertOpen(): void {
+    if (this.closed) throw new KeysUnavailable('The keys in memory are closed');
   }
 }

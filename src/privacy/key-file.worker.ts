@@ -5,7 +5,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { KeyOperation, KeyOutcome } from './key-file.messages.js';
+import type { KeyOperation, KeyOutcome } from './key-operations.js';
 
 const SCHEMA_VERSION = 1;
 

@@ -23,6 +23,8 @@ export abstract class Keyring {
   abstract mac(keyId: string, text: string): Promise<string | null>;
   /** For ever. Another process may go on reading for as long as it remembers the key: a minute at most. */
   abstract erase(keyId: string): Promise<void>;
+  /** Asks where the keys are kept for none of them. */
+  abstract checkAnswers(): Promise<void>;
   abstract close(): Promise<void>;
 }
 
@@ -33,7 +35,16 @@ export class UnknownKey extends Error {
   }
 }
 
-/** The key file does not answer now; nothing was appended, and a retry is safe. */
+export type KeysUnavailableCode = 'KEYRING_NO_ANSWER' | 'KEYRING_SECRET_REFUSED' | 'KEYRING_NOT_TRUSTED' | 'KEYRING_ANSWER_WRONG';
+
+/** The keys cannot be asked now; nothing was appended, and a retry is safe. */
 export class KeysUnavailable extends Error {
   override readonly name = 'KeysUnavailable';
+  constructor(
+    message: string,
+    readonly code: KeysUnavailableCode = 'KEYRING_NO_ANSWER',
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }

@@ -1,10 +1,13 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { HttpVault } from './http/http.vault.js';
 import { InMemoryVault } from './in-memory.vault.js';
 import { KeyFileVault } from './key-file.vault.js';
+import type { KeyVault } from './key-vault.js';
+import type { KeyServerAddress } from './keyring-address.js';
 import { Keyring } from './keyring.js';
 import { VaultKeyring } from './vault-keyring.js';
 
-export type KeyringOptions = { readonly kind: 'file'; readonly file: string } | { readonly kind: 'in-memory' };
+export type KeyringOptions = { readonly kind: 'file'; readonly file: string } | { readonly kind: 'in-memory' } | KeyServerAddress;
 
 @Injectable()
 class KeyringShutdown implements OnApplicationShutdown {
@@ -18,7 +21,7 @@ class KeyringShutdown implements OnApplicationShutdown {
 @Module({})
 export class PrivacyModule {
   static forRoot(options: KeyringOptions): DynamicModule {
-    const open = (): Keyring => new VaultKeyring(options.kind === 'file' ? new KeyFileVault(options.file) : new InMemoryVault());
+    const open = (): Keyring => new VaultKeyring(openVault(options));
     return {
       module: PrivacyModule,
       global: true,
@@ -26,4 +29,9 @@ export class PrivacyModule {
       exports: [Keyring],
     };
   }
+}
+
+function openVault(options: KeyringOptions): KeyVault {
+  if (options.kind === 'key-server') return new HttpVault(options);
+  return options.kind === 'file' ? new KeyFileVault(options.file) : new InMemoryVault();
 }

@@ -6,6 +6,8 @@ import { SealingKey } from './sealing-key.js';
 const KEYS_MAX = 10_000;
 /** How long an erasure in another process may go unnoticed. */
 const REMEMBERED_MS = 60_000;
+/** No key is called so. */
+const NO_KEY = 'health';
 const ERASED = Symbol('erased');
 
 /** A keyring over any vault; remembers the keys used lately. */
@@ -43,6 +45,10 @@ export class VaultKeyring extends Keyring {
     await this.vault.erase(keyId);
     this.keys.delete(keyId);
     this.keyIds.clear();
+  }
+
+  override async checkAnswers(): Promise<void> {
+    await this.vault.load(NO_KEY);
   }
 
   override close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { ReadModelService } from '../../src/efficiency/read-model/read-model.service.js';
+import { Keyring, KeysUnavailable } from '../../src/privacy/keyring.js';
 import { ProjectionHealth, type ProjectionStatus } from '../../src/projection-host/projection-health.js';
 import { stop } from '../../src/platform/shutdown.js';
 import { receipt } from '../support/hall/events.js';
@@ -33,6 +34,7 @@ describe('Health', () => {
     expect(body.details).toMatchObject({
       process: { status: 'up' },
       eventStore: { status: 'up', head: expect.stringMatching(/^\d+$/) },
+      keyring: { status: 'up' },
       projection: { status: 'up', lastProgressAt: expect.anything() },
       projectionLag: { status: 'up', position: expect.stringMatching(/^\d+$/), head: expect.stringMatching(/^\d+$/), lagEvents: expect.any(Number), lagMs: expect.any(Number) },
       parked: { status: 'up', requests: 0 },
@@ -44,6 +46,17 @@ describe('Health', () => {
     const answer = await hall().request('/health/ready');
     expectProblem(answer, 503);
     expect(answer.body.checks).toMatchObject({ eventStore: { status: 'down', reason: 'no answer' } });
+  });
+
+  it.each([
+    ['do not answer', new KeysUnavailable('silence'), 'KEYRING_NO_ANSWER'],
+    ['refuse the secret', new KeysUnavailable('no', 'KEYRING_SECRET_REFUSED'), 'KEYRING_SECRET_REFUSED'],
+    ['fail', new Error('what is this'), 'no answer'],
+  ])('is not ready when the keys %s, and says so', async (_what, error, reason) => {
+    jest.spyOn(hall().running.app.get(Keyring, { strict: false }), 'checkAnswers').mockRejectedValue(error);
+    const answer = await hall().request('/health/ready');
+    expectProblem(answer, 503);
+    expect(answer.body.checks).toMatchObject({ eventStore: { status: 'up' }, keyring: { status: 'down', reason } });
   });
 
   const FRESH: ProjectionStatus = {

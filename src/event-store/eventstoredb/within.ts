@@ -1,3 +1,5 @@
+export { backoffMs } from '../../kernel/backoff.js';
+
 /** The server said nothing in time. */
 export class Silence extends Error {
   override readonly name = 'Silence';
@@ -29,9 +31,3 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.addEventListener('abort', done, { once: true });
   });
 }
-
-/** Doubles with every failure, up to `msMax`; half of it is left to chance, so that replicas do not come back in step. */
-export const backoffMs = (failures: number, firstMs: number, msMax: number, chance: number): number => {
-  const full = Math.min(msMax, firstMs * 2 ** Math.min(failures, 30));
-  return full / 2 + (full / 2) * chance;
-};

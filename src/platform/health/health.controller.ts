@@ -1,11 +1,9 @@
 import { Controller, Get, Header, Inject, Optional } from '@nestjs/common';
 import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
-import { EventStore } from '../../event-store/event-store.port.js';
 import { ProjectionHealth } from '../../projection-host/projection-health.js';
 import { Public } from '../auth/roles.decorator.js';
 import { Lifecycle } from '../lifecycle.js';
-
-const STORE_ANSWER_MS_MAX = 2000;
+import { KeptChecks } from './kept-checks.js';
 
 @Controller('health')
 @Public()
@@ -14,7 +12,7 @@ export class HealthController {
     private readonly checks: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
     private readonly lifecycle: Lifecycle,
-    @Optional() @Inject(EventStore) private readonly store: EventStore | null,
+    private readonly kept: KeptChecks,
     @Optional() @Inject(ProjectionHealth) private readonly projection: ProjectionHealth | null,
   ) {}
 
@@ -25,27 +23,16 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The store answers, the read model moves, and the process is not about to stop; how far it is behind, and what it set aside, are told. */
+  /** The store and the keys answer, the read model moves, and the process is not about to stop; how far it is behind, and what it set aside, are told. */
   @Get('ready')
   @Header('cache-control', 'no-store')
   ready() {
-    return this.checks.check([() => this.checkLifecycle(), () => this.checkStore(), () => this.checkProjection(), () => this.checkLag(), () => this.checkParked()]);
+    return this.checks.check([() => this.checkLifecycle(), () => this.kept.checkStore(), () => this.kept.checkKeyring(), () => this.checkProjection(), () => this.checkLag(), () => this.checkParked()]);
   }
 
   private checkLifecycle() {
     const indicator = this.indicators.check('process');
     return this.lifecycle.ready ? indicator.up() : indicator.down({ reason: 'stopping' });
-  }
-
-  private async checkStore() {
-    const indicator = this.indicators.check('eventStore');
-    if (this.store === null) return indicator.down({ reason: 'no store' });
-    try {
-      const head = await withTimeout(this.store.head(), STORE_ANSWER_MS_MAX);
-      return indicator.up({ head: head?.toString() ?? null });
-    } catch {
-      return indicator.down({ reason: 'no answer' });
-    }
   }
 
   /** Whether it moves. */
@@ -69,12 +56,4 @@ export class HealthController {
   private checkParked() {
     return this.indicators.check('parked').up({ requests: this.projection?.status().parkedRequests ?? 0 });
   }
-}
-
-async function withTimeout<T>(answer: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer')), ms);
-  });
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
