@@ -1,6 +1,9 @@
 import type { ReadModelService } from './read-model.service.js';
 import type { CalendarPoint, FigureFilter, Scope } from './figures/scope.js';
 
+/** The serving model, or one that was made for a question. */
+export type ScopeSource = Pick<ReadModelService, 'position' | 'query' | 'calendars' | 'names'>;
+
 /** A question as it is asked: the rest is fixed here, once, so that all parts of an answer agree. */
 export interface FigureQuestion {
   readonly fromMs: number;
@@ -12,7 +15,7 @@ export interface FigureQuestion {
   readonly filter: FigureFilter;
 }
 
-export async function scopeOf(service: ReadModelService, question: FigureQuestion, nowMs: number): Promise<Scope> {
+export async function scopeOf(service: ScopeSource, question: FigureQuestion, nowMs: number): Promise<Scope> {
   const known = await knownAt(service, question, nowMs);
   const atMs = question.atMs ?? known.recordedAtMs;
   const { fromMs, toMs, hotPotatoMs, filter } = question;
@@ -22,7 +25,7 @@ export async function scopeOf(service: ReadModelService, question: FigureQuestio
 /** Parked events too: the log knew them, whatever could be made of them. */
 const RECORDED = ['events', 'reference_events', 'parked'].map((table) => `SELECT position, recorded_at_ms FROM ${table}`).join(' UNION ALL ');
 
-async function knownAt(service: ReadModelService, { asKnownAt }: FigureQuestion, nowMs: number): Promise<{ position: bigint; recordedAtMs: number }> {
+async function knownAt(service: ScopeSource, { asKnownAt }: FigureQuestion, nowMs: number): Promise<{ position: bigint; recordedAtMs: number }> {
   const latest = service.position() ?? -1n;
   if (asKnownAt === null) return { position: latest, recordedAtMs: nowMs };
   if ('position' in asKnownAt) {
@@ -37,7 +40,7 @@ async function knownAt(service: ReadModelService, { asKnownAt }: FigureQuestion,
   return { position: row?.position ?? -1n, recordedAtMs: asKnownAt.recordedAtMs };
 }
 
-function calendarPoints(service: ReadModelService, position: bigint, fromMs: number, toMs: number, nowMs: number): readonly CalendarPoint[] {
+function calendarPoints(service: ScopeSource, position: bigint, fromMs: number, toMs: number, nowMs: number): readonly CalendarPoint[] {
   const versions = service.calendars.all(position);
   return versions.map(({ calendarId, definition, time }) => ({
     calendar: calendarId, version: definition.version,
