@@ -1,0 +1,57 @@
+import type { Facts } from '../facts.js';
+import { type FigureQuestion, scopeOf, type ScopeSource } from '../scope-of.js';
+import type { Scope } from '../figures/scope.js';
+import { findFlips, type Flips } from './flips.js';
+import type { RuledModel } from './ruled-model.js';
+
+/** One question, put to the figures as they are and to those under the rules, at the same position and instant. */
+export interface Comparison {
+  readonly actual: Scope;
+  readonly ruled: Scope;
+}
+
+/** Tables of flips that are kept with a ruled model, for the next page. */
+const TABLES_MAX = 8;
+
+/** @param askedAtMs the instant open requests are judged at unless the question says otherwise: one for all its pages. */
+export async function compareAt(actual: ScopeSource, ruled: RuledModel, question: FigureQuestion, hotPotatoMs: number | null, askedAtMs: number): Promise<Comparison> {
+  const { upTo } = ruled;
+  const known = question.asKnownAt ?? { position: upTo };
+  const first = await scopeOf(actual, { ...question, asKnownAt: known, ...(question.asKnownAt === null && question.atMs === null && { atMs: askedAtMs }) }, askedAtMs);
+  const position = first.position > upTo ? upTo : first.position;
+  const fixed: FigureQuestion = { ...question, asKnownAt: { position }, atMs: first.nowMs };
+  const scope = position === first.position ? first : await scopeOf(actual, fixed, askedAtMs);
+  return { actual: scope, ruled: await scopeOf(ruled, { ...fixed, hotPotatoMs: hotPotatoMs ?? question.hotPotatoMs }, askedAtMs) };
+}
+
+/** The flips of each question that was asked of a ruled model, made once. */
+export class FlipTables {
+  private readonly made = new Map<string, Promise<Flips>>();
+  private count = 0;
+
+  constructor(private readonly actual: Facts, private readonly ruled: RuledModel) {}
+
+  of({ actual, ruled }: Comparison): Promise<Flips> {
+    const { calendars: _calendars, ...asked } = actual;
+    const key = JSON.stringify(asked, (_name, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+    const known = this.made.get(key);
+    if (known !== undefined) {
+      this.made.delete(key); // A map keeps the order of insertion: the first key is the longest unused.
+      this.made.set(key, known);
+      return known;
+    }
+    this.count += 1;
+    const made = findFlips(this.actual, this.ruled, actual, ruled, `flips_${this.count}`, `${this.ruled.file}.${this.count}.parquet`);
+    this.made.set(key, made);
+    made.catch(() => this.made.delete(key));
+    this.dropOldest();
+    return made;
+  }
+
+  private dropOldest(): void {
+    const [oldest] = this.made;
+    if (this.made.size <= TABLES_MAX || oldest === undefined) return;
+    this.made.delete(oldest[0]);
+    oldest[1].then((flips) => flips.drop()).catch(() => undefined);
+  }
+}
