@@ -7,6 +7,7 @@ import { holdingsOf, transfersOf } from './holding-facts.js';
 import { duesOf } from './limit-facts.js';
 import { ratingDimensionsOf, ratingsOf } from './rating-facts.js';
 import { rulingsOf } from './ruling-facts.js';
+import { remindersOf } from './reminder-facts.js';
 import { timelineOf, type Span, type Tail } from './spans.js';
 import { suspensionsOf } from './suspension-facts.js';
 
@@ -37,7 +38,9 @@ export function factsOf(history: RequestHistory, versions: CalendarVersions, kno
     ratings: ratingsOf(history, closures),
     ratingDimensions: ratingDimensionsOf(history, closures),
     rulings: rulingsOf(history),
-    suspensions: suspensionsOf(history, dues, calendars),
+    reminders: remindersOf(history),
+    progress: history.progress.map(({ departmentId, officerId, atMs, step }) => ({ department: departmentId, officer: officerId, atMs, step })),
+    suspensions: suspensionsOf(history, calendars),
     segments: spans.map((span) => segmentOf(span, history, calendars)),
     tails: [tailOf(tail, history, calendars)],
     dues,
@@ -50,7 +53,7 @@ function receiptOf(history: RequestHistory): Facts['receipts'][number] {
     department: history.firstDepartmentId, officer: history.firstOfficerId, atMs: history.receivedAtMs, hall: history.hallId,
     requestId: history.requestId, serviceItem: history.serviceItemCode, channel: history.channel, urgency: history.urgency,
     calendar: pinned.calendarId, warningShare: pinned.warningShare, hasPromised: pinned.promisedLimit !== null,
-    hasStatutory: pinned.statutoryLimit !== null,
+    hasStatutory: pinned.statutoryLimit !== null, route: JSON.stringify(pinned.route),
   };
 }
 
@@ -70,5 +73,6 @@ function tailOf(tail: Tail, history: RequestHistory, calendars: EraCalendars): F
     department: tail.departmentId, officer: tail.officerId, ledgerClass: tail.class, sinceMs: tail.fromMs,
     wSince: time.workingMsUpTo(tail.fromMs), calendar: history.pinned.calendarId,
     receivedDay: time.workingDaysUpTo(history.receivedAtMs),
+    pendingSinceMs: history.pendingHop === null ? null : history.hops[history.pendingHop]!.atMs,
   };
 }

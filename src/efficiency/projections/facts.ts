@@ -6,9 +6,11 @@
 export type ColumnType = 'BIGINT' | 'VARCHAR' | 'BOOLEAN' | 'DOUBLE' | 'INTEGER';
 
 export const FACT_COLUMNS = {
+  /** `route`: the departments in their planned order, as a JSON list. */
   receipts: {
     department: 'VARCHAR', officer: 'VARCHAR', atMs: 'BIGINT', hall: 'VARCHAR', requestId: 'VARCHAR', serviceItem: 'VARCHAR',
     channel: 'VARCHAR', urgency: 'VARCHAR', calendar: 'VARCHAR', warningShare: 'DOUBLE', hasPromised: 'BOOLEAN', hasStatutory: 'BOOLEAN',
+    route: 'VARCHAR',
   },
   /** Ended holdings. `holdingMs`: working time, suspensions out, handover included. */
   holdings: {
@@ -49,19 +51,31 @@ export const FACT_COLUMNS = {
   rectificationCompletions: {
     department: 'VARCHAR', officer: 'VARCHAR', atMs: 'BIGINT', closure: 'INTEGER', workingMs: 'BIGINT', revision: 'INTEGER',
   },
+  /** Steps of the work, in the order of their instants. */
+  progress: { department: 'VARCHAR', officer: 'VARCHAR', atMs: 'BIGINT', step: 'VARCHAR' },
+  /** Ended ones. `movedDue`: without it a due instant would have stood elsewhere when it ended. */
+  /** `issuedBy`: the supervisor's department; `department` and `officer` are those that were reminded. */
+  reminders: { department: 'VARCHAR', officer: 'VARCHAR', atMs: 'BIGINT', issuedBy: 'VARCHAR', revision: 'INTEGER' },
+  /** Out of streams of their own, by request; never retracted: figures take them with their request only. `decidedAt` is a position. */
+  warnings: {
+    department: 'VARCHAR', officer: 'VARCHAR', atMs: 'BIGINT', limitKind: 'VARCHAR', state: 'VARCHAR', turnedAtMs: 'BIGINT', dueMs: 'BIGINT',
+    provisional: 'BOOLEAN', usedMs: 'BIGINT', budgetMs: 'BIGINT', warningShare: 'DOUBLE', decidedAt: 'BIGINT', requestRevision: 'INTEGER',
+    calendar: 'VARCHAR', calendarVersion: 'INTEGER',
+  },
   suspensions: { department: 'VARCHAR', cause: 'VARCHAR', fromMs: 'BIGINT', atMs: 'BIGINT', workingMs: 'BIGINT', movedDue: 'BOOLEAN' },
   /** The ledger, without overlap or gap; OFF_HOURS = (untilMs - fromMs) - (wUntil - wFrom) except in CLOSED. */
   segments: {
     department: 'VARCHAR', officer: 'VARCHAR', ledgerClass: 'VARCHAR', fromMs: 'BIGINT', untilMs: 'BIGINT', wFrom: 'BIGINT', wUntil: 'BIGINT',
     calendar: 'VARCHAR', calendarVersion: 'INTEGER',
   },
-  /** What holds from `sinceMs` on, until the next row of the same request. `receivedDay` is D(receipt). */
+  /** What holds from `sinceMs` on, until the next row of the same request. `receivedDay` is D(receipt); `pendingSinceMs`: a transfer nobody has answered. */
   tails: {
     department: 'VARCHAR', officer: 'VARCHAR', ledgerClass: 'VARCHAR', sinceMs: 'BIGINT', wSince: 'BIGINT', calendar: 'VARCHAR', receivedDay: 'INTEGER',
+    pendingSinceMs: 'BIGINT',
   },
-  /** A limit's due instant from `sinceMs` on; `dueMs` null while stopped. used = (W(now or stop) - usedFromW) / budgetMs. */
+  /** A limit's due instant from `sinceMs` on; `dueMs` null while stopped. used = (W(now or stop) - usedFromW) / budgetMs; `stoppedW` is W(stop). */
   dues: {
-    limitKind: 'VARCHAR', sinceMs: 'BIGINT', dueMs: 'BIGINT', usedFromW: 'BIGINT', budgetMs: 'BIGINT', stoppedAtMs: 'BIGINT', provisional: 'BOOLEAN',
+    limitKind: 'VARCHAR', sinceMs: 'BIGINT', dueMs: 'BIGINT', usedFromW: 'BIGINT', budgetMs: 'BIGINT', stoppedAtMs: 'BIGINT', stoppedW: 'BIGINT', provisional: 'BOOLEAN',
   },
 } as const satisfies Record<string, Record<string, ColumnType>>;
 

@@ -20,7 +20,7 @@ export function beginHistory({ data }: Received, { position }: Place): RequestHi
     serviceItemCode: data.serviceItemCode, channel: data.channel, urgency: data.urgency, pinned: data,
     acceptedAtMs: null,
     stays: [{ departmentId: data.departmentId, fromMs: receivedAtMs, untilMs: null, endedBy: null, era: 0 }],
-    hops: [], pendingHop: null, handovers: [], recalls: [], suspensions: [], closures: [], extensions: [], ratings: [], rulings: [],
+    hops: [], pendingHop: null, handovers: [], recalls: [], suspensions: [], closures: [], extensions: [], ratings: [], rulings: [], reminders: [],
     progress: [],
     officers: markOf(data), lastLifecycleMs: receivedAtMs, voided: false,
   };
@@ -59,7 +59,7 @@ function applyEvent(history: RequestHistory, event: Later, place: Place): Reques
       return { ...history, extensions: insertByTime(history.extensions, [granted]) };
     }
     case 'ProgressRecorded':
-      return { ...history, progress: insertByTime(history.progress, [{ atMs, departmentId: event.data.departmentId }]) };
+      return { ...history, progress: insertByTime(history.progress, [{ atMs, ...stepOf(event.data) }]) };
     case 'OfficerAssigned': {
       const mark = { atMs, departmentId: event.data.departmentId, officerId: event.data.assignedOfficerId, assigned: true };
       return { ...history, officers: insertByTime(history.officers, [mark]) };
@@ -69,7 +69,7 @@ function applyEvent(history: RequestHistory, event: Later, place: Place): Reques
     case 'RequestRated':
       return rate(history, event.data, atMs, place.revision);
     case 'ReminderIssued':
-      return history;
+      return { ...history, reminders: insertByTime(history.reminders, [{ atMs, departmentId: event.data.departmentId, revision: place.revision }]) };
   }
 }
 
@@ -110,6 +110,9 @@ function endSuspension(history: RequestHistory, atMs: number): RequestHistory {
   if (history.suspensions.at(-1)?.untilMs !== null) return history;
   return { ...history, suspensions: history.suspensions.map((one) => (one.untilMs === null ? { ...one, untilMs: atMs } : one)) };
 }
+
+const stepOf = ({ departmentId, officerId, step }: Extract<Later, { type: 'ProgressRecorded' }>['data']) =>
+  ({ departmentId, officerId: officerId ?? null, step });
 
 const markOf = (data: Common): OfficerMark[] => (data.officerId === undefined ? []
   : [{ atMs: toMs(data.occurredAt), departmentId: data.departmentId, officerId: data.officerId, assigned: false }]);

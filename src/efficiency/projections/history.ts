@@ -102,7 +102,9 @@ export interface RequestHistory {
   readonly extensions: readonly Extension[];
   readonly ratings: readonly Rating[];
   readonly rulings: readonly Ruling[];
-  readonly progress: readonly { readonly atMs: EpochMs; readonly departmentId: string }[];
+  /** `departmentId`: the supervisor's. */
+  readonly reminders: readonly { readonly atMs: EpochMs; readonly departmentId: string; readonly revision: number }[];
+  readonly progress: readonly { readonly atMs: EpochMs; readonly departmentId: string; readonly officerId: string | null; readonly step: string }[];
   readonly officers: readonly OfficerMark[];
   readonly lastLifecycleMs: EpochMs;
   readonly voided: boolean;

@@ -23,10 +23,11 @@ export function duesOf(history: RequestHistory, calendars: EraCalendars): Facts[
 }
 
 function dueRow(history: RequestHistory, kind: LimitKind, since: EpochMs, calendars: EraCalendars): Row<'dues'> {
-  const due = dueAt(history, kind, since, calendars.of(eraAt(history, since)))!;
+  const calendar = calendars.of(eraAt(history, since));
+  const due = dueAt(history, kind, since, calendar)!;
   return {
     limitKind: kind, sinceMs: since, dueMs: due.dueMs, usedFromW: due.usedFromW, budgetMs: due.budgetMs, stoppedAtMs: due.stoppedAtMs,
-    provisional: due.provisional,
+    stoppedW: due.stoppedAtMs === null ? null : calendar.time.workingMsUpTo(due.stoppedAtMs), provisional: due.provisional,
   };
 }
 

@@ -1,24 +1,24 @@
-import type { EraCalendars } from './calendars.js';
+import type { CalendarVersion, EraCalendars } from './calendars.js';
 import type { Facts } from './facts.js';
-import type { RequestHistory } from './history.js';
+import type { RequestHistory, Suspension } from './history.js';
+import { dueAt, LIMIT_KINDS } from './limit-facts.js';
 
-/** Ended suspensions; `movedDue` tells whether a due instant stood elsewhere after than before. */
-export function suspensionsOf(history: RequestHistory, dues: Facts['dues'], calendars: EraCalendars): Facts['suspensions'] {
-  return history.suspensions.flatMap(({ fromMs, untilMs, cause, departmentId }) => {
+/** Ended suspensions; `movedDue` tells whether a due instant stood elsewhere at their end than it would have without them. */
+export function suspensionsOf(history: RequestHistory, calendars: EraCalendars): Facts['suspensions'] {
+  return history.suspensions.flatMap((suspension) => {
+    const { fromMs, untilMs, cause, departmentId } = suspension;
     if (untilMs === null) return [];
-    const { time } = calendars.of(history.closures.filter(({ reopenedAtMs }) => reopenedAtMs !== null && reopenedAtMs <= fromMs).length);
+    const calendar = calendars.of(history.closures.filter(({ reopenedAtMs }) => reopenedAtMs !== null && reopenedAtMs <= fromMs).length);
     return [{
       department: departmentId, cause, fromMs, atMs: untilMs,
-      workingMs: time.workingMsUpTo(untilMs) - time.workingMsUpTo(fromMs), movedDue: movedDue(dues, fromMs, untilMs),
+      workingMs: calendar.time.workingMsUpTo(untilMs) - calendar.time.workingMsUpTo(fromMs), movedDue: movedDue(history, suspension, untilMs, calendar),
     }];
   });
 }
 
-function movedDue(dues: Facts['dues'], fromMs: number, untilMs: number): boolean {
-  return ['PROMISED', 'STATUTORY'].some((kind) => {
-    const of = dues.filter(({ limitKind }) => limitKind === kind);
-    const before = of.filter(({ sinceMs }) => sinceMs !== null && sinceMs < fromMs).at(-1);
-    const after = of.filter(({ sinceMs }) => sinceMs !== null && sinceMs <= untilMs).at(-1);
-    return before !== undefined && after !== undefined && before.dueMs !== after.dueMs;
-  });
+/** Neither what began at its end nor an extension granted during it is its doing. */
+function movedDue(history: RequestHistory, suspension: Suspension, untilMs: number, calendar: CalendarVersion): boolean {
+  const ended = { ...history, suspensions: history.suspensions.filter(({ fromMs }) => fromMs < untilMs) };
+  const without = { ...ended, suspensions: ended.suspensions.filter((one) => one !== suspension) };
+  return LIMIT_KINDS.some((kind) => dueAt(ended, kind, untilMs, calendar)?.dueMs !== dueAt(without, kind, untilMs, calendar)?.dueMs);
 }

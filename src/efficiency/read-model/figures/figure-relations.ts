@@ -18,9 +18,12 @@ export const SOURCES = {
   reopenings: 'live_reopenings($p)',
   transfers: 'live_transfers($p)',
   recalls: 'live_recalls($p)',
+  suspensions: 'live_suspensions($p)',
   holdings: 'live_holdings($p)',
   firstInquiry: 'live_first_inquiry_completions($p)',
   due: 'due_standing($p, $now_ms)',
+  warnings: '(SELECT * FROM live_warnings($p) SEMI JOIN live_receipts($p) USING (request))',
+  reminders: 'live_reminders($p)',
   ratings: 'live_ratings($p)',
   unrated: 'unrated_closures($p)',
   rulings: 'live_rulings($p)',
@@ -58,6 +61,17 @@ type Credited = { [F in keyof typeof TIMELINESS as `FIRST_INQUIRY_${F}`]: Figure
 /** The same, credited to the department that took the request first; whose officer that was is not the question there. */
 const creditedToFirst = Object.fromEntries(Object.entries(TIMELINESS).map(([name, definition]) =>
   [`FIRST_INQUIRY_${name}`, { ...definition, department: 'first_department', officer: 'CAST(NULL AS VARCHAR)' }])) as Credited;
+
+const warned = (limit: 'PROMISED' | 'STATUTORY', state: 'YELLOW' | 'RED'): FigureDefinition => of('warnings', `limit_kind = '${limit}' AND state = '${state}'`);
+/** By the instant they were raised or issued, charged to who was warned or reminded. */
+const SUPERVISION = {
+  WARNINGS: of('warnings'),
+  WARNINGS_YELLOW_PROMISED: warned('PROMISED', 'YELLOW'),
+  WARNINGS_RED_PROMISED: warned('PROMISED', 'RED'),
+  WARNINGS_YELLOW_STATUTORY: warned('STATUTORY', 'YELLOW'),
+  WARNINGS_RED_STATUTORY: warned('STATUTORY', 'RED'),
+  REMINDERS: of('reminders'),
+} as const;
 
 /** A rating by that of its closure, a rectification by that of its opening. */
 const SATISFACTION = {
@@ -97,7 +111,9 @@ export const COUNTED = {
   HOT_POTATOES: sent('NOT planned AND NOT is_refusal AND held_ms < $hot_ms AND progress = 0'),
   REFUSALS: sent('is_refusal'),
   RECALLS: of('recalls', 'TRUE', 'department', 'CAST(NULL AS VARCHAR)'),
+  SUSPENSIONS_WITHOUT_WORKING_TIME: of('suspensions', 'moved_due AND working_ms = 0', 'department', 'CAST(NULL AS VARCHAR)'),
   FIRST_INQUIRY_COMPLETIONS: of('firstInquiry', 'TRUE', 'department', 'CAST(NULL AS VARCHAR)'),
+  ...SUPERVISION,
   ...SATISFACTION,
   ...RULINGS,
   ...TIMELINESS,
