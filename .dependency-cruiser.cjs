@@ -50,6 +50,7 @@ module.exports = {
     may('^src/working-time/zone-rules\\.ts$', '^node_modules/temporal-polyfill/'),
     may('^src/service-request/domain/', CORE, '^src/service-request/domain/', '^src/reference-data/domain/(reference-view|events)\\.ts$'),
     may('^src/coordination/domain/', CORE, '^src/coordination/domain/'),
+    may('^src/warnings/domain/', CORE, '^src/warnings/domain/', '^src/service-request/domain/events\\.ts$'),
     may('^src/reference-data/domain/', CORE, '^src/reference-data/domain/'),
     may('^src/reference-data/catalogue-file/', CORE, '^src/reference-data/(domain|catalogue-file)/', NPM, NODE),
     may(PROJECTIONS, CORE, PROJECTIONS, ANY_DOMAIN),

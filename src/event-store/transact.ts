@@ -20,7 +20,7 @@ const OUTAGE_PAUSE_MS = 25;
  * @throws EventStoreUnavailable when the store stays away, or the stream stays contended: nothing is lost by a retry.
  */
 export async function transact<Result>(
-  store: EventStore,
+  store: Pick<EventStore, 'append'>,
   stream: string,
   decide: (attempt: number) => Attempt<Result> | Promise<Attempt<Result>>,
 ): Promise<Result> {
@@ -38,7 +38,7 @@ export async function transact<Result>(
 
 /** After an unknown outcome the same ids at the same revision are safe to send again. */
 async function appendPatiently(
-  store: EventStore,
+  store: Pick<EventStore, 'append'>,
   stream: string,
   expected: ExpectedRevision,
   events: readonly NewEvent[],

@@ -22,3 +22,20 @@ export function stateOf(due: Due, calendar: WorkingCalendar, nowMs: EpochMs, war
   if (nowMs > due.dueMs) return 'RED';
   return usedShare(due, calendar, nowMs) >= warningShare ? 'YELLOW' : 'GREEN';
 }
+
+/**
+ * From when on `stateOf` says YELLOW, the earliest instant at which the warning share is used; RED takes over right after the
+ * due instant. Null while the clock stands still. It may lie before the clock's last change: then it is YELLOW from there on.
+ */
+export function turnsYellowAt(due: Due, calendar: WorkingCalendar, warningShare: number): EpochMs | null {
+  if (due.dueMs === null) return null;
+  const { usedFromW, budgetMs } = due;
+  if (budgetMs <= 0) return calendar.earliestInstantWith(usedFromW);
+  // The very comparison of `stateOf`: a product rounds elsewhere than a quotient.
+  let ms = Math.max(0, Math.ceil(warningShare * budgetMs) - 1);
+  while (ms / budgetMs < warningShare) ms += 1;
+  return calendar.earliestInstantWith(usedFromW + ms);
+}
+
+/** The first instant past the due instant; null while the clock stands still. */
+export const turnsRedAt = (due: Pick<Due, 'dueMs'>): EpochMs | null => (due.dueMs === null ? null : due.dueMs + 1);

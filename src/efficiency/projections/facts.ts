@@ -56,10 +56,10 @@ export const FACT_COLUMNS = {
   /** Ended ones. `movedDue`: without it a due instant would have stood elsewhere when it ended. */
   /** `issuedBy`: the supervisor's department; `department` and `officer` are those that were reminded. */
   reminders: { department: 'VARCHAR', officer: 'VARCHAR', atMs: 'BIGINT', issuedBy: 'VARCHAR', revision: 'INTEGER' },
-  /** Out of streams of their own, by request; never retracted: figures take them with their request only. `decidedAt` is a position. */
+  /** Out of streams of their own, by request; never retracted: figures take them with their request only. `decidedAt` is a position, as text: another store counts otherwise. */
   warnings: {
     department: 'VARCHAR', officer: 'VARCHAR', atMs: 'BIGINT', limitKind: 'VARCHAR', state: 'VARCHAR', turnedAtMs: 'BIGINT', dueMs: 'BIGINT',
-    provisional: 'BOOLEAN', usedMs: 'BIGINT', budgetMs: 'BIGINT', warningShare: 'DOUBLE', decidedAt: 'BIGINT', requestRevision: 'INTEGER',
+    provisional: 'BOOLEAN', usedMs: 'BIGINT', budgetMs: 'BIGINT', warningShare: 'DOUBLE', decidedAt: 'VARCHAR', requestRevision: 'INTEGER',
     calendar: 'VARCHAR', calendarVersion: 'INTEGER',
   },
   suspensions: { department: 'VARCHAR', cause: 'VARCHAR', fromMs: 'BIGINT', atMs: 'BIGINT', workingMs: 'BIGINT', movedDue: 'BOOLEAN' },

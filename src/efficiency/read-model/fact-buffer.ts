@@ -20,8 +20,13 @@ export class FactBuffer {
   }
 
   event(event: RecordedEvent, { type, data }: ServiceRequestEvent, request: bigint): void {
-    const metadata = event.metadata as { readonly recordedAt: string };
     this.touched.add(event.stream);
+    this.followUp(event, { type, data }, request);
+  }
+
+  /** An event of a request that stands in another stream than the request's. */
+  followUp(event: RecordedEvent, { type, data }: { readonly type: string; readonly data: { readonly departmentId: string; readonly occurredAt: string } }, request: bigint): void {
+    const metadata = event.metadata as { readonly recordedAt: string };
     this.events.push({
       position: event.position, request, revision: Number(event.revision), type, department: data.departmentId,
       atMs: toMs(data.occurredAt), recordedAtMs: toMs(metadata.recordedAt),

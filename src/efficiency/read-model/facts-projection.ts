@@ -6,6 +6,7 @@ import type { CalendarRegistry } from '../projections/calendar-registry.js';
 import type { ReferenceNames } from '../projections/reference-names.js';
 import type { DuckDbReadModel } from './duckdb-read-model.js';
 import { FactBuffer } from './fact-buffer.js';
+import { FollowUpsProjection, isFollowUpStream } from './follow-ups-projection.js';
 import { type ParkedFirst, Parking, TooManyParked } from './parking.js';
 import { Poison } from './poison.js';
 import { ProjectedRequests } from './projected-requests.js';
@@ -36,6 +37,7 @@ export class FactsProjection implements BatchProjection {
   private readonly parking: Parking;
   private reference: ReferenceProjection;
   private requests: RequestsProjection;
+  private followUps: FollowUpsProjection;
   private retried: boolean;
 
   constructor(
@@ -46,7 +48,7 @@ export class FactsProjection implements BatchProjection {
     this.retried = options.retriesAtStart === false;
     this.parking = new Parking(this.buffer, options.parkedRequestsMax);
     this.reference = new ReferenceProjection(this.buffer, this.parking);
-    this.requests = this.requestsWith(this.reference);
+    [this.requests, this.followUps] = this.requestsWith(this.reference);
   }
 
   get calendars(): CalendarRegistry {
@@ -68,6 +70,7 @@ export class FactsProjection implements BatchProjection {
   apply(event: RecordedEvent): void | Promise<void> {
     try {
       if (event.stream.startsWith(requestStreamPrefix)) return this.requests.apply(event)?.catch((error: unknown) => stopAt(event, error));
+      if (isFollowUpStream(event.stream)) return this.followUps.apply(event).catch((error: unknown) => stopAt(event, error));
       return isReferenceStream(event.stream) ? this.applyReference(event) : undefined;
     } catch (error) {
       return stopAt(event, error);
@@ -100,7 +103,8 @@ export class FactsProjection implements BatchProjection {
     const { stream, position } = first;
     this.parking.release(stream);
     try {
-      if (isReferenceStream(stream)) await this.replayReference(stream, position, checkpoint);
+      if (isFollowUpStream(stream)) await this.followUps.replay(this.store.readStream(stream), position, checkpoint);
+      else if (isReferenceStream(stream)) await this.replayReference(stream, position, checkpoint);
       else await this.requests.replay(this.store.readStream(stream), stream, position, checkpoint);
     } catch (error) {
       if (!(error instanceof Poison)) throw error;
@@ -138,13 +142,13 @@ export class FactsProjection implements BatchProjection {
     this.parking.reset(await this.model.parkedFirsts());
     this.reference = new ReferenceProjection(this.buffer, this.parking);
     this.reference.load(await this.model.referenceEvents());
-    this.requests = this.requestsWith(this.reference);
+    [this.requests, this.followUps] = this.requestsWith(this.reference);
   }
 
-  private requestsWith({ calendars }: ReferenceProjection): RequestsProjection {
+  private requestsWith({ calendars }: ReferenceProjection): [RequestsProjection, FollowUpsProjection] {
     const { store, buffer, parking, model } = this;
     const requests = new ProjectedRequests(store, calendars, this.options.factsInMemoryMax ?? FACTS_IN_MEMORY_MAX);
-    return new RequestsProjection({ requests, calendars, buffer, parking, model });
+    return [new RequestsProjection({ requests, calendars, buffer, parking, model }), new FollowUpsProjection({ store, requests, buffer, parking })];
   }
 
   private applyReference(event: RecordedEvent): void | Promise<void> {

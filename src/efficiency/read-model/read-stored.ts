@@ -5,6 +5,7 @@ import type { ReferenceEvent } from '../../reference-data/domain/events.js';
 import { calendarStream, decodeReferenceEvent } from '../../reference-data/domain/reference-streams.js';
 import { decodeServiceRequestEvent } from '../../service-request/domain/codec.js';
 import { streamOf, type ServiceRequestEvent } from '../../service-request/domain/events.js';
+import { decodeWarningEvent, type WarningEvent, warningStreamOf } from '../../warnings/domain/warning-events.js';
 import { type CalendarEvent } from '../projections/calendar-registry.js';
 import { orPoison, Poison } from './poison.js';
 
@@ -15,6 +16,14 @@ export function readRequestEvent({ stream, type, data, metadata, unreadable }: R
   const event = orPoison(() => decodeServiceRequestEvent(type, data, unreadable));
   checkMetadata(metadata);
   if (streamOf(event.data.hallId, event.data.requestId) !== stream) throw new Poison('BAD_SHAPE', 'data.requestId is not that of the stream');
+  return event;
+}
+
+/** @throws Poison when it cannot be read, or is of another request than its stream says. */
+export function readWarningEvent({ stream, type, data, metadata, unreadable }: RecordedEvent): WarningEvent {
+  const event = orPoison(() => decodeWarningEvent(type, data, unreadable));
+  checkMetadata(metadata);
+  if (warningStreamOf(event.data.hallId, event.data.requestId) !== stream) throw new Poison('BAD_SHAPE', 'data.requestId is not that of the stream');
   return event;
 }
 
@@ -29,7 +38,8 @@ export function readReferenceEvent({ stream, type, data, metadata, unreadable }:
 export const isCalendarEvent = (event: { readonly type: string }): event is CalendarEvent =>
   event.type === 'CalendarDefined' || event.type === 'CalendarRevised';
 
-function checkMetadata(metadata: object): void {
+/** @throws Poison when it cannot say when the log took it. */
+export function checkMetadata(metadata: object): void {
   const problem = metadataShape(metadata);
   if (problem !== null) throw new Poison('BAD_SHAPE', `metadata${problem} is not of the stored shape`);
 }
