@@ -34,8 +34,7 @@ export class AppendInOrder {
     private readonly retryPauseMs: number,
   ) {}
 
-  async add({ stream, revision, id, type, data, metadata }: RecordedEvent): Promise<void> {
-    const text = { data: JSON.stringify(data), metadata: JSON.stringify(metadata) };
+  async add({ stream, revision, id, type, data, metadata, text = { data: JSON.stringify(data), metadata: JSON.stringify(metadata) } }: RecordedEvent): Promise<void> {
     const size = Buffer.byteLength(text.data) + Buffer.byteLength(text.metadata) + Buffer.byteLength(type);
     const run = this.runOf(stream, size) ?? this.newRun(stream, revision === 0n ? 'no-stream' : revision - 1n);
     run.events.push({ id, type, data, metadata, text });

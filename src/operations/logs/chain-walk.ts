@@ -4,7 +4,7 @@ import { hashOf } from '../../event-store/audit-hash.js';
 import type { Position, RecordedEvent, Revision } from '../../event-store/event-store.port.js';
 
 /** Streams whose last event is remembered; of any other the predecessor is read again. */
-const STREAMS_REMEMBERED_MAX = 50_000;
+export const STREAMS_REMEMBERED_MAX = 50_000;
 
 /** The first place where the log is not what was recorded. */
 export class BrokenLog extends Error {
