@@ -5,6 +5,7 @@ import { type PlatformParts, PlatformModule } from './platform/platform.module.j
 import { Telemetry } from './platform/telemetry/telemetry.js';
 import { ReferenceDataApiModule } from './reference-data/api/reference-data-api.module.js';
 import { ServiceRequestApiModule } from './service-request/api/service-request-api.module.js';
+import { WarningsModule } from './warnings/warnings.module.js';
 import { WriteSideModule, type WriteSideOptions } from './write-side.module.js';
 
 export interface AppParts extends PlatformParts {
@@ -23,6 +24,7 @@ export class AppModule {
         WriteSideModule.forRoot({ dataDir, store: eventStore, keyring, cataloguePath, watchStore: telemetry.watchStore, ...writeSide }),
         EfficiencyModule.forRoot({ readModelDir, duckdbMemoryMb, watchProjection: telemetry.watchProjection }),
         CoordinationModule,
+        WarningsModule,
         ServiceRequestApiModule,
         ReferenceDataApiModule,
       ],

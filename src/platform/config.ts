@@ -34,6 +34,8 @@ export abstract class AppConfig {
   abstract readonly batchEventsMax: number;
   /** How long a question with X-Position waits for the figures to get there. */
   abstract readonly positionWaitMs: number;
+  /** From one look for warnings that are due to the next; 0 for none. */
+  abstract readonly warningsEveryMs: number;
   abstract readonly shutdownMsMax: number;
   /** How long the service still answers, not ready, before it stops taking requests. */
   abstract readonly drainMs: number;
@@ -66,6 +68,7 @@ export function readConfig(env: Environment): AppConfig {
     bodyBytesMax: read.integer('BODY_BYTES_MAX', 8 * 1024 * 1024, 1024, 64 * 1024 * 1024),
     batchEventsMax: read.integer('BATCH_EVENTS_MAX', 1000, 1, 1000),
     positionWaitMs: read.integer('POSITION_WAIT_MS', 5000, 0, 60_000),
+    warningsEveryMs: readInterval(read, 'WARNINGS_EVERY_MS', environment === 'test' ? 0 : 10_000),
     shutdownMsMax: read.integer('SHUTDOWN_MS_MAX', 10_000, 100, 120_000),
     drainMs: read.integer('DRAIN_MS', environment === 'production' ? 1000 : 0, 0, 60_000),
     traces: readTraces(read),
@@ -79,6 +82,13 @@ const readTraces = (read: EnvironmentReader): TraceSettings => ({
   endpoint: read.text('OTEL_EXPORTER_OTLP_ENDPOINT', '', /^(https?:\/\/[^\s?#]{1,1000})?$/, 'an address such as http://127.0.0.1:4318') || null,
   share: Number(read.text('OTEL_TRACES_SAMPLER_ARG', '1', /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, 'a share from 0 to 1')),
 });
+
+/** 0 is never; below a second the replicas would do nothing but look. */
+function readInterval(read: EnvironmentReader, name: string, fallback: number): number {
+  const ms = read.integer(name, fallback, 0, 3_600_000);
+  if (ms > 0 && ms < 1_000) read.problem(`${name} must be 0 or at least 1000, but is ${ms}.`);
+  return ms;
+}
 
 /** The value may hold a password: no message repeats it. */
 function readEventStore(env: Environment, read: EnvironmentReader): EventStoreSetting {

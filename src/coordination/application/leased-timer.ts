@@ -17,6 +17,8 @@ export interface TimerOptions {
   readonly everyMs: number;
   /** After a holder was killed, another begins so long after it saw the last sign of life of it. */
   readonly ttlMs: number;
+  /** Asked before a run that is due: false leaves it out, without asking for the lease, so that nothing to do leaves no trace in the log. */
+  readonly needed?: () => Promise<boolean>;
   /** `signal` aborts when the lease is lost or the service stops: no write is accepted after the former. */
   readonly run: (lease: HeldLease, signal: AbortSignal) => Promise<void>;
   readonly onError: (error: unknown) => void;
@@ -76,7 +78,8 @@ export class LeasedTimer {
     if (this.unreleased !== null) await this.giveBack(this.unreleased);
     else if (seen.state.holder !== null) return this.tryRun();
     const waitMs = this.dueMs(seen) - this.parts.monotonicMs();
-    return waitMs > 0 ? waitMs : this.tryRun();
+    if (waitMs > 0) return waitMs;
+    return (await this.options.needed?.()) === false ? this.options.everyMs : this.tryRun();
   }
 
   private async tryRun(): Promise<number> {
