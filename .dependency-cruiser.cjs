@@ -51,6 +51,8 @@ module.exports = {
     may('^src/service-request/domain/', CORE, '^src/service-request/domain/', '^src/reference-data/domain/(reference-view|events)\\.ts$'),
     may('^src/coordination/domain/', CORE, '^src/coordination/domain/'),
     may('^src/warnings/domain/', CORE, '^src/warnings/domain/', '^src/service-request/domain/events\\.ts$'),
+    may('^src/rectification/domain/', CORE, '^src/rectification/domain/', '^src/service-request/domain/events\\.ts$'),
+    may('^src/rectification/application/', '^src/service-request/domain/events\\.ts$'),
     may('^src/reference-data/domain/', CORE, '^src/reference-data/domain/'),
     may('^src/reference-data/catalogue-file/', CORE, '^src/reference-data/(domain|catalogue-file)/', NPM, NODE),
     may(PROJECTIONS, CORE, PROJECTIONS, ANY_DOMAIN),

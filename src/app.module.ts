@@ -16,13 +16,13 @@ export interface AppParts extends PlatformParts {
 @Module({})
 export class AppModule {
   static forRoot({ config, allowed, lifecycle, writeSide, telemetry = new Telemetry() }: AppParts): DynamicModule {
-    const { dataDir, eventStore, keyring, readModelDir, cataloguePath, duckdbMemoryMb } = config;
+    const { dataDir, eventStore, keyring, readModelDir, cataloguePath, duckdbMemoryMb, rectificationWorkingDays } = config;
     return {
       module: AppModule,
       imports: [
         PlatformModule.forRoot({ config, allowed, lifecycle, telemetry }),
         WriteSideModule.forRoot({ dataDir, store: eventStore, keyring, cataloguePath, watchStore: telemetry.watchStore, ...writeSide }),
-        EfficiencyModule.forRoot({ readModelDir, duckdbMemoryMb, watchProjection: telemetry.watchProjection }),
+        EfficiencyModule.forRoot({ readModelDir, duckdbMemoryMb, rectificationWorkingDays, watchProjection: telemetry.watchProjection }),
         CoordinationModule,
         WarningsModule,
         ServiceRequestApiModule,

@@ -9,6 +9,9 @@ import { MeasuredFiguresResolver } from './api/measured-figures.resolver.js';
 import { ParkedRequestsResolver } from './api/parked-requests.resolver.js';
 import { ServiceRequestResolver } from './api/service-request.resolver.js';
 import { ServiceRequestsResolver } from './api/service-requests.resolver.js';
+import { RectificationRecorder } from '../rectification/application/rectification-recorder.js';
+import { RectificationModule } from '../rectification/rectification.module.js';
+import { openRectifications, type OpenRectificationsParts } from './read-model/open-rectifications.effect.js';
 import type { ProjectionWatch } from './read-model/projected-model.js';
 import { ParkedDesk } from './read-model/parked-desk.js';
 import { ReadModelFiles } from './read-model/read-model-files.js';
@@ -18,6 +21,8 @@ export interface EfficiencyOptions {
   /** Folder of this process's own read model. */
   readonly readModelDir: string;
   readonly duckdbMemoryMb: number;
+  /** How long a department has to put right what was rated badly; 0: no rectification is opened. */
+  readonly rectificationWorkingDays: number;
   /** What sees every event and commit on its way to the serving model's projection. */
   readonly watchProjection?: ProjectionWatch;
 }
@@ -26,14 +31,19 @@ export const readModelFolder = (dataDir: string): string => join(dataDir, 'read-
 /** The read side: projections into facts, figures over facts, GraphQL over figures. */
 @Module({})
 export class EfficiencyModule {
-  static forRoot({ readModelDir, duckdbMemoryMb, watchProjection }: EfficiencyOptions): DynamicModule {
+  static forRoot({ readModelDir, duckdbMemoryMb, rectificationWorkingDays: workingDays, watchProjection }: EfficiencyOptions): DynamicModule {
     const logger = new Logger('Projection');
     const readModel = {
       provide: ReadModelService,
-      inject: [EventStore, Clock],
-      useFactory: (store: EventStore, clock: Clock) => new ReadModelService(store, new ReadModelFiles(readModelDir), {
-        memoryMb: duckdbMemoryMb, nowMs: () => clock.nowMs(), onError: (error) => logger.error(error), ...(watchProjection && { watchProjection }),
-      }),
+      inject: [EventStore, Clock, RectificationRecorder],
+      useFactory: (store: EventStore, clock: Clock, recorder: RectificationRecorder) => {
+        const open: OpenRectificationsParts['open'] = (opening, cause) => recorder.open(opening, cause);
+        const service: ReadModelService = new ReadModelService(store, new ReadModelFiles(readModelDir), {
+          memoryMb: duckdbMemoryMb, nowMs: () => clock.nowMs(), onError: (error) => logger.error(error), ...(watchProjection && { watchProjection }),
+          sideEffects: workingDays === 0 ? [] : [openRectifications({ store, calendars: () => service.calendars, workingDays, open })],
+        });
+        return service;
+      },
     };
     const parkedDesk = {
       provide: ParkedDesk,
@@ -43,6 +53,7 @@ export class EfficiencyModule {
     return {
       module: EfficiencyModule,
       global: true,
+      imports: [RectificationModule],
       providers: [
         readModel, { provide: ProjectionHealth, useExisting: ReadModelService },
         parkedDesk, DepartmentEfficiencyResolver, CountedFiguresResolver, MeasuredFiguresResolver, ServiceRequestsResolver, ServiceRequestResolver,

@@ -30,6 +30,8 @@ export abstract class AppConfig {
   /** Folder of the figures' file; replicas that share a log have one each. */
   abstract readonly readModelDir: string;
   abstract readonly duckdbMemoryMb: number;
+  /** How long a department has to put right what was rated badly; 0: no rectification is opened. */
+  abstract readonly rectificationWorkingDays: number;
   abstract readonly bodyBytesMax: number;
   abstract readonly batchEventsMax: number;
   /** How long a question with X-Position waits for the figures to get there. */
@@ -65,6 +67,7 @@ export function readConfig(env: Environment): AppConfig {
     environment,
     logLevel: read.oneOf('LOG_LEVEL', environment === 'test' ? 'silent' : 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
     duckdbMemoryMb: read.integer('DUCKDB_MEMORY_MB', 200, 64, 65_536),
+    rectificationWorkingDays: read.integer('RECTIFICATION_WORKING_DAYS', 15, 0, 250),
     bodyBytesMax: read.integer('BODY_BYTES_MAX', 8 * 1024 * 1024, 1024, 64 * 1024 * 1024),
     batchEventsMax: read.integer('BATCH_EVENTS_MAX', 1000, 1, 1000),
     positionWaitMs: read.integer('POSITION_WAIT_MS', 5000, 0, 60_000),

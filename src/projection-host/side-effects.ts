@@ -3,6 +3,8 @@ import type { EventStore, Position, RecordedEvent } from '../event-store/event-s
 /** What happens in the world because of an event, e.g. a message to somebody. */
 export interface SideEffect {
   readonly name: string;
+  /** Where it never ran, it begins with the first event of the log: for what is the same however late and however often it is done. */
+  readonly fromFirstEvent?: boolean;
   /** At least once for every live event, in order; the event's position tells a repetition. Throws: the same again later. */
   run(event: RecordedEvent): Promise<void>;
 }
@@ -87,7 +89,7 @@ export class SideEffects {
   private async goLive(effect: SideEffect): Promise<Position | null> {
     await Promise.race([this.options.caughtUp(), aborted(this.stopping.signal)]);
     if (this.stopped) return null;
-    const position = this.committed ?? BEFORE_ALL;
+    const position = effect.fromFirstEvent === true ? BEFORE_ALL : this.committed ?? BEFORE_ALL;
     await this.marks.keepHandled(effect.name, position);
     return position;
   }

@@ -35,12 +35,15 @@ export interface ReadSideOptions {
   /** A folder with a log in it; default: a log in memory. */
   readonly dataDir?: string;
   readonly catalogue?: string;
+  /** Default: none is opened, so that the log is what the test has put into it. */
+  readonly rectificationWorkingDays?: number;
 }
 
-export async function startReadSide({ clock, dataDir, catalogue = '' }: ReadSideOptions): Promise<ReadSide> {
+export async function startReadSide({ clock, dataDir, catalogue = '', rectificationWorkingDays = 0 }: ReadSideOptions): Promise<ReadSide> {
   const own = dataDir === undefined ? await mkdtemp(join(tmpdir(), 'read-side-')) : null;
   const folder = dataDir ?? own ?? '';
-  const config = readConfig({ NODE_ENV: 'test', PORT: '0', DATA_DIR: folder, CATALOGUE: catalogue });
+  const days = String(rectificationWorkingDays);
+  const config = readConfig({ NODE_ENV: 'test', PORT: '0', DATA_DIR: folder, CATALOGUE: catalogue, RECTIFICATION_WORKING_DAYS: days });
   const { app, keys } = await createApp(config, { writeSide: { store: own === null ? 'sqlite' : 'in-memory', clock } });
   await app.listen(0, config.host);
   const { port } = app.getHttpServer().address() as { port: number };

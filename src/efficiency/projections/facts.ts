@@ -47,10 +47,7 @@ export const FACT_COLUMNS = {
   rectifications: {
     department: 'VARCHAR', atMs: 'BIGINT', closure: 'INTEGER', ratingRevision: 'INTEGER', dueMs: 'BIGINT', calendar: 'VARCHAR', revision: 'INTEGER',
   },
-  /** `workingMs`: from the opening to the completion, by the opening's calendar as it stood at the completion's position. */
-  rectificationCompletions: {
-    department: 'VARCHAR', officer: 'VARCHAR', atMs: 'BIGINT', closure: 'INTEGER', workingMs: 'BIGINT', revision: 'INTEGER',
-  },
+  rectificationCompletions: { department: 'VARCHAR', officer: 'VARCHAR', atMs: 'BIGINT', closure: 'INTEGER', revision: 'INTEGER' },
   /** Steps of the work, in the order of their instants. */
   progress: { department: 'VARCHAR', officer: 'VARCHAR', atMs: 'BIGINT', step: 'VARCHAR' },
   /** Ended ones. `movedDue`: without it a due instant would have stood elsewhere when it ended. */

@@ -1,14 +1,16 @@
 import type { EventStore, Position, RecordedEvent } from '../../event-store/event-store.port.js';
+import { rectificationStreamPrefix } from '../../rectification/domain/rectification-events.js';
 import { streamOf } from '../../service-request/domain/events.js';
 import { warningStreamPrefix } from '../../warnings/domain/warning-events.js';
 import type { FactKind } from '../projections/facts.js';
 import type { FactAppended } from '../projections/project.js';
+import { rectificationFact } from '../projections/rectification-facts.js';
 import { warningFact } from '../projections/warning-facts.js';
 import type { FactBuffer } from './fact-buffer.js';
 import type { Parking } from './parking.js';
 import { Poison } from './poison.js';
 import type { ProjectedRequests } from './projected-requests.js';
-import { readWarningEvent } from './read-stored.js';
+import { readRectificationEvent, readWarningEvent } from './read-stored.js';
 
 /** What an event in a stream of its own says of a request. */
 interface FollowUp {
@@ -20,6 +22,10 @@ const FOLLOW_UPS: readonly { readonly prefix: string; readonly read: (event: Rec
   { prefix: warningStreamPrefix, read: (recorded) => {
     const event = readWarningEvent(recorded);
     return { event, facts: [{ kind: 'warnings', row: warningFact(event) }] };
+  } },
+  { prefix: rectificationStreamPrefix, read: (recorded) => {
+    const event = readRectificationEvent(recorded);
+    return { event, facts: [rectificationFact(event, Number(recorded.revision))] };
   } },
 ];
 const readerOf = (stream: string) => FOLLOW_UPS.find(({ prefix }) => stream.startsWith(prefix))?.read;

@@ -1,6 +1,8 @@
 import type { RecordedEvent } from '../../event-store/event-store.port.js';
 import { fields, instant } from '../../kernel/shape.js';
 import { toMs } from '../../kernel/instant.js';
+import { decodeRectificationEvent } from '../../rectification/domain/codec.js';
+import { type RectificationEvent, rectificationStream } from '../../rectification/domain/rectification-events.js';
 import type { ReferenceEvent } from '../../reference-data/domain/events.js';
 import { calendarStream, decodeReferenceEvent } from '../../reference-data/domain/reference-streams.js';
 import { decodeServiceRequestEvent } from '../../service-request/domain/codec.js';
@@ -27,6 +29,14 @@ export function readWarningEvent({ stream, type, data, metadata, unreadable }: R
   return event;
 }
 
+/** @throws Poison when it cannot be read, or is of another request than its stream says. */
+export function readRectificationEvent({ stream, type, data, metadata, unreadable }: RecordedEvent): RectificationEvent {
+  const event = orPoison(() => decodeRectificationEvent(type, data, unreadable));
+  checkMetadata(metadata);
+  if (rectificationStream(event.data.hallId, event.data.requestId) !== stream) throw new Poison('BAD_SHAPE', 'data.requestId is not that of the stream');
+  return event;
+}
+
 /** @throws Poison when it cannot be read, or a calendar's event does not stand in that calendar's stream. */
 export function readReferenceEvent({ stream, type, data, metadata, unreadable }: RecordedEvent): ReferenceEvent {
   const event = orPoison(() => decodeReferenceEvent(type, data, unreadable));
@@ -38,8 +48,7 @@ export function readReferenceEvent({ stream, type, data, metadata, unreadable }:
 export const isCalendarEvent = (event: { readonly type: string }): event is CalendarEvent =>
   event.type === 'CalendarDefined' || event.type === 'CalendarRevised';
 
-/** @throws Poison when it cannot say when the log took it. */
-export function checkMetadata(metadata: object): void {
+function checkMetadata(metadata: object): void {
   const problem = metadataShape(metadata);
   if (problem !== null) throw new Poison('BAD_SHAPE', `metadata${problem} is not of the stored shape`);
 }

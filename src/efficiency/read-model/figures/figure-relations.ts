@@ -125,7 +125,7 @@ export const MEASURED = {
   PROCESSING_TIME: { ...of('closures'), value: 'processing_ms' },
   LEAD_TIME: { ...of('closures'), value: 'lead_ms' },
   HOLDING_TIME: { ...of('holdings'), value: 'holding_ms' },
-  RECTIFICATION_TIME: { ...of('rectified'), value: 'working_ms' },
+  RECTIFICATION_TIME: { ...of('rectified'), value: 'taken_ms' },
 } as const;
 
 /** Open at the instant $now_ms, whatever the period. */

@@ -70,7 +70,7 @@ const unratedClosures = `CREATE MACRO unrated_closures(p) AS TABLE
  */
 const rectificationsAt = `CREATE MACRO rectifications_at(p, now_ms) AS TABLE
   SELECT o.request, o.closure, o.at_ms, o.due_ms, r.department, r.officer, r.score, r.at_ms AS closed_at_ms, c.at_ms AS completed_at_ms,
-    c.department AS completed_by, c.working_ms, c.revision AS completion_revision,
+    c.department AS completed_by, c.at_ms - o.at_ms AS taken_ms, c.revision AS completion_revision,
     CASE WHEN c.at_ms <= o.due_ms THEN 'DONE_ON_TIME' WHEN c.at_ms IS NOT NULL THEN 'DONE_LATE' WHEN o.due_ms < now_ms THEN 'OVERDUE' ELSE 'UNDER_WAY' END AS standing
   FROM (SELECT * FROM live_rectifications(p) WHERE at_ms <= now_ms) o
   JOIN (SELECT * FROM live_ratings(p)) r ON r.request = o.request AND r.closure = o.closure

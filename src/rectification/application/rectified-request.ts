@@ -1,0 +1,19 @@
+import type { EventStore } from '../../event-store/event-store.port.js';
+import { streamOf } from '../../service-request/domain/events.js';
+
+/** What a rectification needs of the request it belongs to. */
+export interface RectifiedRequest {
+  readonly isVoided: boolean;
+  /** The key of the receipt's applicant: forgetting the person forgets what was written about the matter. */
+  readonly applicantKeyId: string | null;
+}
+
+export async function readRectifiedRequest(store: EventStore, hallId: string, requestId: string): Promise<RectifiedRequest> {
+  let applicantKeyId: string | null = null;
+  let isVoided = false;
+  for await (const { type, data } of store.readStream(streamOf(hallId, requestId))) {
+    if (type === 'RequestReceived') applicantKeyId = (data['applicant'] as { readonly keyId?: string } | null | undefined)?.keyId ?? null;
+    if (type === 'RequestVoided') isVoided = true;
+  }
+  return { isVoided, applicantKeyId };
+}
