@@ -4,12 +4,10 @@ import { Type } from 'class-transformer';
 import { toMs } from '../../kernel/instant.js';
 import { Urgency } from '../../platform/graphql/enums.js';
 import { InstantScalar, MillisecondsScalar, PositionScalar } from '../../platform/graphql/scalars.js';
+import { EARLIEST_MS, LATEST_MS } from '../read-model/facts-span.js';
 import type { FigureQuestion } from '../read-model/scope-of.js';
 
 const IDS_MAX = 500;
-/** The span the calendars are laid out for; a period without an end reaches so far. */
-const EARLIEST_MS = Date.UTC(1970, 0, 2);
-const LATEST_MS = Date.UTC(2100, 11, 30);
 export const HOT_POTATO_MS = 30 * 60_000;
 
 @InputType({ description: 'A period, from (inclusive) to (exclusive); without an end it is open there (时段).' })

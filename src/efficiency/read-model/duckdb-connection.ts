@@ -1,6 +1,6 @@
 import { BIGINT, BOOLEAN, DOUBLE, LIST, VARCHAR, listValue, type DuckDBConnection, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
 
-export type SqlValue = bigint | number | string | boolean | null | readonly string[];
+export type SqlValue = bigint | number | string | boolean | null | readonly string[] | readonly bigint[];
 export type SqlParams = Readonly<Record<string, SqlValue>>;
 export type SqlRow = Readonly<Record<string, unknown>>;
 
@@ -20,5 +20,6 @@ function typeOf(value: SqlValue): DuckDBType {
   if (typeof value === 'bigint') return BIGINT;
   if (typeof value === 'number') return DOUBLE;
   if (typeof value === 'boolean') return BOOLEAN;
-  return Array.isArray(value) ? LIST(VARCHAR) : VARCHAR;
+  if (!Array.isArray(value)) return VARCHAR;
+  return LIST(typeof value[0] === 'bigint' ? BIGINT : VARCHAR);
 }

@@ -1,5 +1,11 @@
+import { parentsAt } from './department-parents.js';
+import { groupingFrom, type KnownCalendar } from './grouping-of.js';
 import type { ReadModelService } from './read-model.service.js';
+import { namesTrees, withTreesSpelledOut } from './figures/department-tree.js';
+import { isTime, type Dimension, type Grouping } from './figures/dimensions.js';
 import type { CalendarPoint, FigureFilter, Scope } from './figures/scope.js';
+import { factsSpan } from './facts-span.js';
+import { zoneOf } from './zone-of.js';
 
 /** The serving model, or one that was made for a question. */
 export type ScopeSource = Pick<ReadModelService, 'position' | 'query' | 'calendars' | 'names'>;
@@ -13,13 +19,34 @@ export interface FigureQuestion {
   readonly asKnownAt: { readonly position: bigint } | { readonly recordedAtMs: number } | null;
   readonly hotPotatoMs: number;
   readonly filter: FigureFilter;
+  /** What figures are grouped by; default: by department. */
+  readonly by?: readonly Dimension[];
+  /** IANA zone of days, weeks and longer; default: the one all calendars are in. */
+  readonly zone?: string | null;
 }
 
+/** @throws QuestionRefused when its groups cannot be told, or are too many. */
 export async function scopeOf(service: ScopeSource, question: FigureQuestion, nowMs: number): Promise<Scope> {
   const known = await knownAt(service, question, nowMs);
-  const atMs = question.atMs ?? known.recordedAtMs;
-  const { fromMs, toMs, hotPotatoMs, filter } = question;
-  return { position: known.position, fromMs, toMs, nowMs: atMs, hotPotatoMs, filter, calendars: calendarPoints(service, known.position, fromMs, toMs, atMs) };
+  return scopeAt(service, question, known.position, question.atMs ?? known.recordedAtMs);
+}
+
+/** The same with both times fixed: the log as it stood at `position`, open requests judged at `atMs`. @throws QuestionRefused as above. */
+export async function scopeAt(service: ScopeSource, question: FigureQuestion, position: bigint, atMs: number): Promise<Scope> {
+  const { fromMs, toMs, hotPotatoMs, by } = question;
+  const calendars = calendarsAt(service, position);
+  const parents = namesTrees(question.filter) || by?.includes('DEPARTMENT_TREE') === true ? await parentsAt(service, position) : new Map<string, null>();
+  const filter = withTreesSpelledOut(question.filter, parents);
+  const scope: Scope = { position, fromMs, toMs, nowMs: atMs, hotPotatoMs, filter, calendars: calendarPoints(calendars, fromMs, toMs, atMs) };
+  if (by === undefined) return scope;
+  return { ...scope, grouping: await groupingAt() };
+
+  async function groupingAt(): Promise<Grouping> {
+    const timed = by!.some(isTime);
+    const zone = timed ? zoneOf(question.zone ?? null, calendars) : 'UTC';
+    const span = timed ? await factsSpan(service, scope) : { fromMs, toMs };
+    return groupingFrom({ dimensions: by!, zone, ...span, nowMs: atMs, calendars, parents });
+  }
 }
 
 /** Parked events too: the log knew them, whatever could be made of them. */
@@ -40,12 +67,17 @@ async function knownAt(service: ScopeSource, { asKnownAt }: FigureQuestion, nowM
   return { position: row?.position ?? -1n, recordedAtMs: asKnownAt.recordedAtMs };
 }
 
-function calendarPoints(service: ScopeSource, position: bigint, fromMs: number, toMs: number, nowMs: number): readonly CalendarPoint[] {
+/** Every version known at a position. */
+export function calendarsAt(service: ScopeSource, position: bigint): readonly KnownCalendar[] {
   const versions = service.calendars.all(position);
-  return versions.map(({ calendarId, definition, time }) => ({
-    calendar: calendarId, version: definition.version,
-    current: !versions.some((other) => other.calendarId === calendarId && other.definition.version > definition.version),
+  return versions.map((version) => ({
+    ...version, current: !versions.some((other) => other.calendarId === version.calendarId && other.definition.version > version.definition.version),
+  }));
+}
+
+const calendarPoints = (calendars: readonly KnownCalendar[], fromMs: number, toMs: number, nowMs: number): readonly CalendarPoint[] =>
+  calendars.map(({ calendarId, definition, time, current }) => ({
+    calendar: calendarId, version: definition.version, current,
     wFrom: time.workingMsUpTo(fromMs), wTo: time.workingMsUpTo(toMs), wNow: time.workingMsUpTo(nowMs),
     wCut: time.workingMsUpTo(Math.min(nowMs, toMs)), dNow: time.workingDaysUpTo(nowMs),
   }));
-}

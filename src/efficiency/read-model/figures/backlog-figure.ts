@@ -1,5 +1,8 @@
+import type { SqlRow } from '../duckdb-connection.js';
 import type { Facts } from '../facts.js';
-import { calendarPoints, conditionsOf, paramsOf, usedParams, type Scope } from './scope.js';
+import { backlogInBuckets } from './backlog-in-buckets.js';
+import { askGrouped } from './grouped.js';
+import { calendarPoints, EVER_MS, groupingOf, type Scope } from './scope.js';
 
 export const AGE_BANDS = ['0-1', '2-5', '6-10', '11-20', '>20'] as const;
 export type AgeBand = (typeof AGE_BANDS)[number];
@@ -14,25 +17,32 @@ export interface Backlog {
 
 /** State of an open request against a limit (§4); a stopped clock is SUSPENDED, a budget of nothing counts as used. */
 const stateOf = (limit: 'promised' | 'statutory'): string =>
-  `CASE WHEN ${limit}_budget_ms IS NULL THEN 'NO_LIMIT' WHEN ${limit}_due_ms IS NULL THEN 'SUSPENDED' WHEN $now_ms > ${limit}_due_ms THEN 'RED'
-    WHEN ${limit}_budget_ms <= 0 OR (v.w_now - ${limit}_from_w)::DOUBLE / ${limit}_budget_ms >= warning_share THEN 'YELLOW' ELSE 'GREEN' END`;
+  `CASE WHEN ${limit}_budget_ms IS NULL THEN 'NO_LIMIT' WHEN ${limit}_due_ms IS NULL THEN 'SUSPENDED' WHEN judged_ms > ${limit}_due_ms THEN 'RED'
+    WHEN ${limit}_budget_ms <= 0 OR (w_now - ${limit}_from_w)::DOUBLE / ${limit}_budget_ms >= warning_share THEN 'YELLOW' ELSE 'GREEN' END`;
 
-const backlogRelation = (scope: Scope): string => `
-  SELECT o.request, o.department, o.officer, v.d_now - o.received_day AS age_days, ${stateOf('promised')} AS promised, ${stateOf('statutory')} AS statutory
-  FROM backlog_at($p, $now_ms) o JOIN (${calendarPoints(scope)}) v ON v.calendar = o.calendar AND v.current`;
+/** Open requests with the instant they are judged at, and W and D there. */
+const openOnes = (scope: Scope): string => (groupingOf(scope).buckets.length > 0 ? backlogInBuckets
+  : `SELECT o.*, 0 AS bucket, $now_ms AS judged_ms, v.w_now, v.d_now FROM backlog_at($p, $now_ms) o JOIN (${calendarPoints(scope)}) v ON v.calendar = o.calendar AND v.current`);
+
+const backlogRelation = (scope: Scope): string => `(
+  SELECT request, bucket, department AS charged, officer AS charged_officer, ${ageBand} AS age, ${stateOf('promised')} AS promised, ${stateOf('statutory')} AS statutory
+  FROM (SELECT *, d_now - received_day AS age_days FROM (${openOnes(scope)})))`;
 
 const ageBand = `CASE WHEN age_days <= 1 THEN '0-1' WHEN age_days <= 5 THEN '2-5' WHEN age_days <= 10 THEN '6-10' WHEN age_days <= 20 THEN '11-20' ELSE '>20' END`;
 
-/** Open requests at `nowMs`, by department; under null the total. */
+interface Row extends SqlRow {
+  readonly age: AgeBand;
+  readonly promised: LimitState;
+  readonly statutory: LimitState;
+  readonly n: bigint;
+}
+
+/** Open requests at `nowMs`, or at the end of each bucket when that is earlier; under null the total at `nowMs`. */
 export async function backlogFigure(facts: Facts, scope: Scope): Promise<ReadonlyMap<string | null, Backlog>> {
-  const sql = `SELECT charged, grouping(charged)::INTEGER AS is_total, age, promised, statutory, count(*) AS n
-    FROM (SELECT *, ${ageBand} AS age, department AS charged, officer AS charged_officer FROM (${backlogRelation(scope)})) WHERE ${conditionsOf(scope)}
-    GROUP BY GROUPING SETS ((charged, age, promised, statutory), (age, promised, statutory))`;
-  interface Row extends Record<string, unknown> {
-    charged: string; is_total: number; age: AgeBand; promised: LimitState; statutory: LimitState; n: bigint;
-  }
-  const rows = await facts.query<Row>(sql, usedParams(sql, paramsOf(scope)));
-  return new Map([...Map.groupBy(rows, (row) => (row.is_total === 1 ? null : row.charged))].map(([department, of]) => [department, {
+  const rows = await askGrouped<Row>(facts, scope, {
+    from: backlogRelation(scope), place: 'STANDING', by: ['age', 'promised', 'statutory'], aggregates: 'count(*) AS n', params: { ever: EVER_MS },
+  });
+  return new Map([...rows].map(([key, of]) => [key, {
     open: of.reduce((sum, { n }) => sum + Number(n), 0),
     byAge: tally(of, 'age'), promised: tally(of, 'promised'), statutory: tally(of, 'statutory'),
   }]));

@@ -1,50 +1,70 @@
 import type { SqlRow } from '../duckdb-connection.js';
 import type { Facts } from '../facts.js';
-import { calendarPoints, conditionsOf, paramsOf, usedParams, type Scope } from './scope.js';
+import { BUCKET_TABLE } from './dimensions.js';
+import { askGrouped } from './grouped.js';
+import { calendarPoints, EVER_MS, groupingOf, type Scope } from './scope.js';
 
+export { EVER_MS } from './scope.js';
 export type LedgerClass = 'CLOSED' | 'OFF_HOURS' | 'STATUTORY' | 'APPLICANT' | 'HANDOVER' | 'HOLDING';
 export type LedgerMs = Readonly<Record<LedgerClass, bigint>>;
 
-/**
- * Every instant of the period between receipt and last closure (or now). Segments are cut at the period's edges; W is
- * monotone, so cutting working time is cutting at W of the edge.
- */
-const piecesOf = (scope: Scope): string => `
-  WITH points AS (${calendarPoints(scope)})
-  SELECT s.request, s.department AS charged, s.officer AS charged_officer, s.ledger_class,
-    least(s.until_ms, $to_ms) - greatest(s.from_ms, $from_ms) AS wall_ms,
-    CASE s.ledger_class WHEN 'CLOSED' THEN 0 ELSE least(s.w_until, v.w_to) - greatest(s.w_from, v.w_from) END AS working_ms
-  FROM live_segments($p) s LEFT JOIN points v ON v.calendar = s.calendar AND v.version = s.calendar_version
-  WHERE s.from_ms < $to_ms AND s.until_ms > $from_ms
+/** Every interval between receipt and last closure (or now), whole: `w_from`, `w_until` are W of its ends, by its own calendar version. */
+const SPANS = `
+  SELECT request, department, officer, ledger_class, from_ms, until_ms, w_from, w_until, calendar, calendar_version AS version FROM live_segments($p)
   UNION ALL
-  SELECT t.request, t.department, t.officer, t.ledger_class, least($now_ms, $to_ms) - greatest(t.since_ms, $from_ms), v.w_cut - greatest(t.w_since, v.w_from)
+  SELECT t.request, t.department, t.officer, t.ledger_class, t.since_ms, $now_ms, t.w_since, v.w_now, t.calendar, v.version
   FROM (SELECT request, unnest(arg_max(struct_pack(department, officer, ledger_class, since_ms, w_since, calendar), position))
       FROM live_tails($p) WHERE request IN (SELECT request FROM open_requests($p, $ever)) GROUP BY request) t
     JOIN points v ON v.calendar = t.calendar AND v.current
-  WHERE t.since_ms < least($now_ms, $to_ms) AND least($now_ms, $to_ms) > $from_ms`;
+  WHERE t.since_ms < $now_ms`;
 
-/** Whatever was recorded, however late it occurred. */
-const EVER_MS = 2n ** 62n;
+/** Each part of a span in a bucket, `b_from` to `b_to`. First and last bucket are looked up, so that nothing is tried bucket by bucket. */
+const CUT = `
+  SELECT i.*, b.from_ms AS b_from, b.to_ms AS b_to
+  FROM (SELECT s.*, unnest(range(head.bucket, foot.bucket + 1))::INTEGER AS bucket
+    FROM (SELECT *, greatest(from_ms, $bucket_from[1]) AS first_ms, until_ms - 1 AS last_ms FROM spans WHERE from_ms < $bucket_to[-1] AND until_ms > $bucket_from[1]) s
+      ASOF JOIN (${BUCKET_TABLE}) head ON s.first_ms >= head.from_ms ASOF JOIN (${BUCKET_TABLE}) foot ON s.last_ms >= foot.from_ms) i
+    JOIN (${BUCKET_TABLE}) b ON b.bucket = i.bucket`;
+const UNCUT = 'SELECT *, 0 AS bucket, $from_ms AS b_from, $to_ms AS b_to FROM spans WHERE from_ms < $to_ms AND until_ms > $from_ms';
+
+/** W at the edges of each bucket, by calendar version. */
+const EDGES = 'SELECT unnest($edge_calendar) AS calendar, unnest($edge_version)::INTEGER AS version, unnest($edge_bucket)::INTEGER AS bucket, unnest($edge_w_from) AS w_from, unnest($edge_w_to) AS w_to';
+
+/**
+ * Spans are cut at the edges; W is monotone, so cutting working time is cutting at W of the edge. Takes the parameter `ever`.
+ * Of `wall_ms`, what is not `working_ms` is OFF_HOURS, except in CLOSED.
+ */
+export function piecesOf(scope: Scope): string {
+  const timed = groupingOf(scope).buckets.length > 0;
+  return `WITH points AS MATERIALIZED (${calendarPoints(scope)}), spans AS (${SPANS}), cut AS (${timed ? CUT : UNCUT}),
+    edges AS (${timed ? EDGES : 'SELECT calendar, version, 0 AS bucket, w_from, w_to FROM points'})
+  SELECT c.request, c.department AS charged, c.officer AS charged_officer, c.ledger_class, c.bucket,
+    greatest(c.from_ms, c.b_from) AS from_ms, least(c.until_ms, c.b_to) AS until_ms, least(c.until_ms, c.b_to) - greatest(c.from_ms, c.b_from) AS wall_ms,
+    CASE c.ledger_class WHEN 'CLOSED' THEN 0 ELSE least(c.w_until, e.w_to) - greatest(c.w_from, e.w_from) END AS working_ms
+  FROM cut c LEFT JOIN edges e ON e.calendar = c.calendar AND e.version = c.version AND e.bucket = c.bucket`;
+}
+
 interface Piece extends SqlRow {
-  readonly charged: string;
-  readonly is_total: number;
   readonly ledger_class: Exclude<LedgerClass, 'OFF_HOURS'>;
   readonly wall_ms: bigint;
   readonly working_ms: bigint;
 }
 
+/** By group; under null the total. */
 export async function ledgerFigure(facts: Facts, scope: Scope): Promise<ReadonlyMap<string | null, LedgerMs>> {
-  const sql = `SELECT charged, grouping(charged)::INTEGER AS is_total, ledger_class, sum(wall_ms)::HUGEINT AS wall_ms, sum(working_ms)::HUGEINT AS working_ms
-    FROM (${piecesOf(scope)}) WHERE ${conditionsOf(scope)} GROUP BY GROUPING SETS ((charged, ledger_class), (ledger_class))`;
-  const rows = await facts.query<Piece>(sql, usedParams(sql, { ...paramsOf(scope), ever: EVER_MS }));
-  const ledgers = new Map<string | null, Record<LedgerClass, bigint>>();
-  for (const { charged, is_total, ledger_class, wall_ms, working_ms } of rows) {
-    const key = is_total === 1 ? null : charged;
-    const ledger = ledgers.get(key) ?? { CLOSED: 0n, OFF_HOURS: 0n, STATUTORY: 0n, APPLICANT: 0n, HANDOVER: 0n, HOLDING: 0n };
+  const pieces = await askGrouped<Piece>(facts, scope, {
+    from: `(${piecesOf(scope)})`, place: 'PIECE', by: ['ledger_class'], params: { ever: EVER_MS },
+    aggregates: 'sum(wall_ms)::HUGEINT AS wall_ms, sum(working_ms)::HUGEINT AS working_ms',
+  });
+  return new Map([...pieces].map(([key, of]) => [key, ledgerOf(of)]));
+}
+
+function ledgerOf(pieces: readonly Piece[]): LedgerMs {
+  const ledger: Record<LedgerClass, bigint> = { CLOSED: 0n, OFF_HOURS: 0n, STATUTORY: 0n, APPLICANT: 0n, HANDOVER: 0n, HOLDING: 0n };
+  for (const { ledger_class, wall_ms, working_ms } of pieces) {
     const closed = ledger_class === 'CLOSED';
     ledger[ledger_class] += closed ? wall_ms : working_ms;
     ledger.OFF_HOURS += closed ? 0n : wall_ms - working_ms;
-    ledgers.set(key, ledger);
   }
-  return ledgers;
+  return ledger;
 }

@@ -1,14 +1,8 @@
 import type { SqlParams } from '../duckdb-connection.js';
+import { BY_DEPARTMENT, type Grouping } from './dimensions.js';
+import { filterSql, type FigureFilter } from './figure-filter.js';
 
-/** What of the requests and departments a figure is asked for; lists are "any of". */
-export interface FigureFilter {
-  readonly departmentIds?: readonly string[];
-  readonly officerIds?: readonly string[];
-  readonly hallIds?: readonly string[];
-  readonly serviceItemCodes?: readonly string[];
-  readonly channels?: readonly string[];
-  readonly urgencies?: readonly string[];
-}
+export type { FigureFilter } from './figure-filter.js';
 
 /** One calendar version's working time at the instants of a question. */
 export interface CalendarPoint {
@@ -32,17 +26,20 @@ export interface Scope {
   readonly hotPotatoMs: number;
   readonly filter: FigureFilter;
   readonly calendars: readonly CalendarPoint[];
+  /** What figures are grouped by; default: by department. */
+  readonly grouping?: Grouping;
 }
 
-const REQUEST_COLUMNS = [['hallIds', 'hall'], ['serviceItemCodes', 'service_item'], ['channels', 'channel'], ['urgencies', 'urgency']] as const;
-const CHARGED_COLUMNS = [['departmentIds', 'charged'], ['officerIds', 'charged_officer']] as const;
+/** An instant after everything: whatever was recorded, however late it occurred. */
+export const EVER_MS = 2n ** 62n;
+
+export const groupingOf = ({ grouping = BY_DEPARTMENT }: Scope): Grouping => grouping;
 
 /** Parameters of every figure's SQL. */
 export function paramsOf(scope: Scope): SqlParams {
-  const lists = Object.entries(scope.filter).filter((entry): entry is [string, readonly string[]] => entry[1] !== undefined);
   return {
     p: scope.position, from_ms: BigInt(scope.fromMs), to_ms: BigInt(scope.toMs), now_ms: BigInt(scope.nowMs),
-    hot_ms: BigInt(scope.hotPotatoMs), ...Object.fromEntries(lists),
+    hot_ms: BigInt(scope.hotPotatoMs), ...filterSql(scope.filter).params, ...groupingOf(scope).params,
   };
 }
 
@@ -55,12 +52,7 @@ export const chargedTo = ({ department, officer }: { readonly department: string
   `${department} AS charged, ${officer} AS charged_officer`;
 
 /** Conditions on a relation's rows, as SQL without the WHERE. */
-export function conditionsOf({ filter }: Scope): string {
-  const own = CHARGED_COLUMNS.filter(([name]) => filter[name] !== undefined).map(([name, column]) => `list_contains($${name}, ${column})`);
-  const ofRequest = REQUEST_COLUMNS.filter(([name]) => filter[name] !== undefined).map(([name, column]) => `list_contains($${name}, ${column})`);
-  const requests = ofRequest.length === 0 ? [] : [`request IN (SELECT request FROM live_receipts($p) WHERE ${ofRequest.join(' AND ')})`];
-  return [...own, ...requests, 'TRUE'].join(' AND ');
-}
+export const conditionsOf = ({ filter }: Scope): string => filterSql(filter).sql;
 
 /** A row without an instant (a stopped clock has no due instant) belongs to every period. */
 export const inPeriod = '(at_ms IS NULL OR (at_ms >= $from_ms AND at_ms < $to_ms))';
