@@ -1,5 +1,6 @@
 import { logSchema } from '../event-store/sqlite/schema.js';
 import { SqliteEventStore } from '../event-store/sqlite/sqlite.event-store.js';
+import { namesKeyServer } from '../privacy/keyring-address.js';
 import type { Manifest } from './backup/manifest.js';
 import { takeBackup } from './backup/take-backup.js';
 import { operation } from './command-line.js';
@@ -25,21 +26,26 @@ const program = operation(
   .parse();
 const { to, data, quiet } = program.opts<{ to: string; data: string; quiet: boolean }>();
 
+const KEYS_ELSEWHERE = `THE KEYS ARE NOT IN THIS BACKUP: KEYRING names a key server. Now back them up there, after the log: npm run keys:backup -- --to FILE
+此备份不含密钥：KEYRING 指向密钥服务。请随后在该服务器上备份密钥：npm run keys:backup -- --to 文件`;
+
 runCommand(quiet, async ({ say, complain, progress, signal }) => {
   if (namesServer(process.env))
-    throw refusal('NOT_EMBEDDED', "EVENT_STORE names a server: its log is not in the data folder. Use the server's own backup, or log:copy.", 'EVENT_STORE 指向服务器，日志不在数据目录中。请使用服务器自身的备份，或 log:copy。');
+    throw refusal('NOT_EMBEDDED', "EVENT_STORE names a server: its log is not in the data folder. Use the server's own backup, or log:copy; then keys:backup for the keys.", 'EVENT_STORE 指向服务器，日志不在数据目录中。请使用服务器自身的备份，或 log:copy；随后用 keys:backup 备份密钥。');
   const openLog = (file: string) => SqliteEventStore.open(file);
-  const manifest = await takeBackup({ dataDir: data, to, openLog, schema: logSchema, nowMs: () => Date.now(), progress, signal });
+  const keysElsewhere = namesKeyServer(process.env);
+  const manifest = await takeBackup({ dataDir: data, to, keysElsewhere, openLog, schema: logSchema, nowMs: () => Date.now(), progress, signal });
   report(manifest, say);
-  if (manifest.textsWithoutKey > 0)
+  if (manifest.textsWithoutKey === null) complain(KEYS_ELSEWHERE);
+  else if (manifest.textsWithoutKey > 0)
     complain(`Warning: ${manifest.textsWithoutKey} texts are sealed under keys that keys.sqlite does not have; is it this log's? 警告：有 ${manifest.textsWithoutKey} 段密文在 keys.sqlite 中没有对应密钥。`);
   return EXIT.done;
 });
 
-function report({ events, keys, takenAt }: Manifest, say: (text: string) => void): void {
+function report({ events, keys, textsWithoutKey, takenAt }: Manifest, say: (text: string) => void): void {
   const head = events.head ?? '-';
-  const keyCount = keys?.count ?? 0;
+  const keyCount = textsWithoutKey === null ? 'no' : (keys?.count ?? 0);
   say(`${to}: ${events.count} events up to position ${head}, ${keyCount} keys, as of ${takenAt}; checked.`);
-  say(`${to}：${events.count} 个事件，直至位置 ${head}，${keyCount} 个密钥，时点 ${takenAt}；校验无误。`);
+  say(`${to}：${events.count} 个事件，直至位置 ${head}，${keys?.count ?? 0} 个密钥，时点 ${takenAt}；校验无误。`);
   say(`digest ${events.digest}`);
 }

@@ -28,10 +28,10 @@ export interface Manifest {
     /** Over (stream, revision, hash) of every event in the order of the log. */
     readonly digest: string;
   };
-  /** Null when the service had kept no key yet. */
+  /** Null when the service had kept no key yet, or keeps them on a key server. */
   readonly keys: (FileEntry & { readonly count: number; readonly erased: number }) | null;
-  /** Sealed texts whose key the service itself did not have. */
-  readonly textsWithoutKey: number;
+  /** Sealed texts whose key the service itself did not have; null when its keys are on a key server, which was not asked. */
+  readonly textsWithoutKey: number | null;
 }
 
 export const manifestOf = (parts: Omit<Manifest, 'format' | 'version'>): Manifest => ({ format: FORMAT, version: VERSION, ...parts });

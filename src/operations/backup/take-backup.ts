@@ -17,6 +17,8 @@ export interface BackupOptions {
   readonly dataDir: string;
   /** The folder the backup becomes; absent or empty. */
   readonly to: string;
+  /** Whether the service keeps its keys on a key server; what may stand in the data folder is then not its own. */
+  readonly keysElsewhere: boolean;
   readonly openLog: LogOpener;
   readonly schema: { readonly applicationId: number; readonly version: number };
   readonly nowMs: () => number;
@@ -55,7 +57,7 @@ async function fill(work: string, options: BackupOptions): Promise<Manifest> {
   await copyPages(join(dataDir, EVENTS_FILE), join(work, EVENTS_FILE), progress, signal);
   progress.end();
   // The keys after the log: a text's key is on the disk before the event that needs it.
-  const keysCopy = await copyKeys(work, options);
+  const keysCopy = options.keysElsewhere ? null : await copyKeys(work, options);
   const manifest = manifestOf({ takenAt, ...(await check(work, keysCopy, options)) });
   writeFileSync(join(work, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
   syncToDisk(join(work, MANIFEST_FILE));
@@ -90,7 +92,7 @@ async function check(work: string, keysCopy: string | null, options: BackupOptio
     const { events: count, head, digest } = verified;
     const events = { ...(await entryOf(file, EVENTS_FILE, schema.version)), count, head: head?.toString() ?? null, digest };
     const keys = keysCopy === null ? null : { ...(await entryOf(keysCopy, KEYS_FILE, KEYS_SCHEMA)), ...keyCheck.counts() };
-    return { events, keys, textsWithoutKey: keyCheck.missing };
+    return { events, keys, textsWithoutKey: options.keysElsewhere ? null : keyCheck.missing };
   } finally {
     keyCheck.close();
     await log.close();

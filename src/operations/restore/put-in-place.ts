@@ -51,7 +51,7 @@ function linkAside(file: string, suffix: string): string {
  * What SQLite keeps beside a file goes in any case: SQLite would run a write-ahead log that was left behind into the
  * next file of that name, whatever it is. A file that was taken offline whole has none.
  */
-function moveAside(file: string, suffix: string, itself: boolean): readonly string[] {
+export function moveAside(file: string, suffix: string, itself: boolean): readonly string[] {
   return ['-wal', '-shm', ...(itself ? [''] : [])].flatMap((side) => {
     if (!existsSync(`${file}${side}`)) return [];
     renameSync(`${file}${side}`, `${file}.${suffix}${side}`);

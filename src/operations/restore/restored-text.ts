@@ -1,13 +1,17 @@
 import type { Restored } from './restore-backup.js';
 
+const NO_KEYS =
+  'The backup has no keys: they are on a key server (KEYRING). If they are lost there too: npm run keys:restore. 备份不含密钥，密钥在密钥服务上；若那里也已丢失，请用 npm run keys:restore 恢复。';
+
 /** What an operator must know after a restore. */
-export function restoredText({ manifest: { events, takenAt }, keys, before, lost, aside }: Restored, dataDir: string): string {
+export function restoredText({ manifest: { events, takenAt, textsWithoutKey }, keys, before, lost, aside }: Restored, dataDir: string): string {
   const head = events.head ?? '-';
   return [
     `${dataDir}: restored ${events.count} events up to position ${head}, as of ${takenAt}; checked.`,
     `${dataDir}：已恢复 ${events.count} 个事件，直至位置 ${head}，时点 ${takenAt}；校验无误。`,
     ...lostLines(before.kind === 'log' && before.count > 0, lost, takenAt),
     ...keyLines(keys),
+    ...(textsWithoutKey === null ? [NO_KEYS] : []),
     ...aside.map((file) => `Put aside 已移到一旁: ${file}`),
     'The figures are built again at the next start; remove the read model folders of other replicas. 读模型将在下次启动时重建；请删除其他副本的读模型目录。',
   ].join('\n');

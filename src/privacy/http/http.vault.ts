@@ -86,7 +86,7 @@ export class HttpVault extends GroupedVault {
 /** TLS's own refusals: the same server would be refused again. */
 const isDistrust = (error: unknown): boolean => /CERT|SELF_SIGNED|UNABLE_TO|^ERR_TLS_|^ERR_SSL_/.test(codeOf(error));
 const codeOf = (error: unknown): string => {
-  const code = error instanceof Error && 'code' in error ? error.code : error;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : error;
   return code === 'ABORT_ERR' ? 'silence' : String(code);
 };
 

@@ -86,7 +86,7 @@ async function perform(vault: KeyVault, { kind, name }: KeyOperation): Promise<K
 }
 
 function answerError(error: unknown, reply: FastifyReply, complain: (sentence: string) => void): FastifyReply {
-  const status = error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
   if (status < 500) return refuse(reply, status, 'NOT_TAKEN');
   complain(error instanceof Error ? error.message : String(error));
   return refuse(reply, 503, error instanceof KeysUnavailable ? 'KEYS_UNAVAILABLE' : 'FAILED');

@@ -1,5 +1,5 @@
 import { HttpVault, type HttpVaultTimes } from '../../../src/privacy/http/http.vault.js';
-import { KeysUnavailable } from '../../../src/privacy/keyring.js';
+import { type KeysUnavailable } from '../../../src/privacy/keyring.js';
 import { forbidStrayErrors } from '../../support/eventstoredb/no-stray-errors.js';
 import {
   answering,

@@ -17,11 +17,16 @@ export interface RunningKeyServer {
   readonly stop: () => Promise<void>;
 }
 
+export interface KeyServerOptions {
+  readonly tls?: boolean;
+  readonly host?: string;
+  /** Default: keys in a file of the folder. */
+  readonly vault?: KeyVault;
+}
+
 /** A key server in this process, on a free port; with TLS it has the certificate of the stub, which is its own authority. */
-export async function startKeyServer(
-  folder: string,
-  { tls = false, vault = new KeyFileVault(join(folder, 'keys.sqlite')) } = {},
-): Promise<RunningKeyServer> {
+export async function startKeyServer(folder: string, options: KeyServerOptions = {}): Promise<RunningKeyServer> {
+  const { tls = false, host = '127.0.0.1', vault = new KeyFileVault(join(folder, 'keys.sqlite')) } = options;
   const complaints: string[] = [];
   const server = createKeyServer({
     vault,
@@ -29,14 +34,10 @@ export async function startKeyServer(
     tls: tls ? LOOPBACK_CERTIFICATE : null,
     complain: (sentence) => complaints.push(sentence),
   });
-  await server.listen({ host: '127.0.0.1', port: 0 });
+  await server.listen({ host, port: 0 });
   const { port } = server.server.address() as AddressInfo;
-  const address: KeyServerAddress = {
-    kind: 'key-server',
-    origin: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
-    secret: SECRET,
-    ca: tls ? LOOPBACK_CERTIFICATE.cert : null,
-  };
+  const origin = `${tls ? 'https' : 'http'}://${host}:${port}`;
+  const address: KeyServerAddress = { kind: 'key-server', origin, secret: SECRET, ca: tls ? LOOPBACK_CERTIFICATE.cert : null };
   const stop = async (): Promise<void> => {
     await server.close();
     await vault.close();
