@@ -22,6 +22,7 @@ export interface Step {
  * start) of the run, so the exact share is a product of as few fractions as there are runs.
  */
 export interface Curve {
+  readonly rows: readonly TimeRow[];
   readonly n: number;
   readonly events: number;
   readonly steps: readonly Step[];
@@ -51,7 +52,7 @@ export function kaplanMeier(rows: readonly TimeRow[]): Curve {
     if (censored > 0) censoredSince = true;
     atRisk -= events + censored;
   }
-  return { n, events: steps.reduce((sum, step) => sum + step.events, 0), steps, runs, observedUntil: rows.at(-1)?.time ?? null };
+  return { rows, n, events: steps.reduce((sum, step) => sum + step.events, 0), steps, runs, observedUntil: rows.at(-1)?.time ?? null };
 }
 
 /** Share done by then, without the rounding of 1 - open where nobody was censored before. */
