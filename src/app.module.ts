@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CoordinationModule } from './coordination/coordination.module.js';
 import { EfficiencyModule } from './efficiency/efficiency.module.js';
+import { durableLog, WhatIfModule } from './efficiency/what-if.module.js';
 import { type PlatformParts, PlatformModule } from './platform/platform.module.js';
 import { Telemetry } from './platform/telemetry/telemetry.js';
 import { ReferenceDataApiModule } from './reference-data/api/reference-data-api.module.js';
@@ -23,6 +24,7 @@ export class AppModule {
         PlatformModule.forRoot({ config, allowed, lifecycle, telemetry }),
         WriteSideModule.forRoot({ dataDir, store: eventStore, keyring, cataloguePath, watchStore: telemetry.watchStore, ...writeSide }),
         EfficiencyModule.forRoot({ readModelDir, duckdbMemoryMb, rectificationWorkingDays, watchProjection: telemetry.watchProjection }),
+        WhatIfModule.forRoot(durableLog(writeSide?.store ?? eventStore, dataDir)),
         CoordinationModule,
         WarningsModule,
         ServiceRequestApiModule,

@@ -15,7 +15,7 @@ const ENVIRONMENT = `
 Environment variables (defaults in brackets):
   DATA_DIR [./data]   READ_MODEL_DIR [read-model in DATA_DIR]   PORT [3000]   HOST [127.0.0.1; loopback only]   HALL_ID [hall]
   CATALOGUE [catalogue/default.yaml; empty for none]   NODE_ENV [development]   LOG_LEVEL [info]
-  DUCKDB_MEMORY_MB [200]   BODY_BYTES_MAX [8388608]   BATCH_EVENTS_MAX [1000]   POSITION_WAIT_MS [5000]   DRAIN_MS   SHUTDOWN_MS_MAX [10000]   WARNINGS_EVERY_MS [10000; 0 for no warnings]
+  DUCKDB_MEMORY_MB [200]   BODY_BYTES_MAX [8388608]   BATCH_EVENTS_MAX [1000]   POSITION_WAIT_MS [5000]   WHAT_IF_RUNNING_MAX [1]   WHAT_IF_MS_MAX [1800000]   DRAIN_MS   SHUTDOWN_MS_MAX [10000]   WARNINGS_EVERY_MS [10000; 0 for no warnings]
   OTEL_EXPORTER_OTLP_ENDPOINT [none: no traces]   OTEL_TRACES_SAMPLER_ARG [1]
   TERMINAL_KEY, ANALYST_KEY, SUPERVISOR_KEY, ADMINISTRATOR_KEY as name:secret [made at the first start]`;
 

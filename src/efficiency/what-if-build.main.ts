@@ -28,7 +28,7 @@ const say = (message: BuildMessage, then: () => void = () => undefined): void =>
 process.once('disconnect', () => process.exit(1));
 process.once('message', (task) => {
   setPriority(NICE);
-  build(task as BuildTask)
+  void build(task as BuildTask)
     .then((): BuildMessage => ({ done: true }), (error: unknown): BuildMessage => ({ failed: error instanceof Error ? error.message : String(error) }))
     .then((told) => say(told, () => process.exit(0)));
 });

@@ -32,6 +32,10 @@ export abstract class AppConfig {
   abstract readonly duckdbMemoryMb: number;
   /** How long a department has to put right what was rated badly; 0: no rectification is opened. */
   abstract readonly rectificationWorkingDays: number;
+  /** Replays under other rules that run at once; the others wait. */
+  abstract readonly whatIfRunningMax: number;
+  /** How long one of them may take. */
+  abstract readonly whatIfMsMax: number;
   abstract readonly bodyBytesMax: number;
   abstract readonly batchEventsMax: number;
   /** How long a question with X-Position waits for the figures to get there. */
@@ -68,6 +72,8 @@ export function readConfig(env: Environment): AppConfig {
     logLevel: read.oneOf('LOG_LEVEL', environment === 'test' ? 'silent' : 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
     duckdbMemoryMb: read.integer('DUCKDB_MEMORY_MB', 200, 64, 65_536),
     rectificationWorkingDays: read.integer('RECTIFICATION_WORKING_DAYS', 15, 0, 250),
+    whatIfRunningMax: read.integer('WHAT_IF_RUNNING_MAX', 1, 1, 16),
+    whatIfMsMax: read.integer('WHAT_IF_MS_MAX', 1_800_000, 1_000, 86_400_000),
     bodyBytesMax: read.integer('BODY_BYTES_MAX', 8 * 1024 * 1024, 1024, 64 * 1024 * 1024),
     batchEventsMax: read.integer('BATCH_EVENTS_MAX', 1000, 1, 1000),
     positionWaitMs: read.integer('POSITION_WAIT_MS', 5000, 0, 60_000),

@@ -13,8 +13,13 @@ export interface Comparison {
 /** Tables of flips that are kept with a ruled model, for the next page. */
 const TABLES_MAX = 8;
 
+export interface Sides {
+  readonly actual: ScopeSource;
+  readonly ruled: RuledModel;
+}
+
 /** @param askedAtMs the instant open requests are judged at unless the question says otherwise: one for all its pages. */
-export async function compareAt(actual: ScopeSource, ruled: RuledModel, question: FigureQuestion, hotPotatoMs: number | null, askedAtMs: number): Promise<Comparison> {
+export async function compareAt({ actual, ruled }: Sides, question: FigureQuestion, hotPotatoMs: number | null, askedAtMs: number): Promise<Comparison> {
   const { upTo } = ruled;
   const known = question.asKnownAt ?? { position: upTo };
   const first = await scopeOf(actual, { ...question, asKnownAt: known, ...(question.asKnownAt === null && question.atMs === null && { atMs: askedAtMs }) }, askedAtMs);
@@ -41,7 +46,8 @@ export class FlipTables {
       return known;
     }
     this.count += 1;
-    const made = findFlips(this.actual, this.ruled, actual, ruled, `flips_${this.count}`, `${this.ruled.file}.${this.count}.parquet`);
+    const sides = { actual: { facts: this.actual, scope: actual }, ruled: { facts: this.ruled, scope: ruled } };
+    const made = findFlips(sides, `flips_${this.count}`, `${this.ruled.file}.${this.count}.parquet`);
     this.made.set(key, made);
     made.catch(() => this.made.delete(key));
     this.dropOldest();

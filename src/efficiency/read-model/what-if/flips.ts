@@ -66,21 +66,26 @@ export class Flips {
   }
 }
 
+export interface FlipSides {
+  readonly actual: { readonly facts: Facts; readonly scope: Scope };
+  readonly ruled: { readonly facts: Facts; readonly scope: Scope };
+}
+
 /**
  * Holds what the limits say in reality against what they say under the rules, request by request. What is in reality goes
  * over in a file, written and read by the database: it may be more rows than this process should hold.
  */
-export async function findFlips(actual: Facts, ruled: Facts, scope: Scope, ruledScope: Scope, table: string, file: string): Promise<Flips> {
-  const copy = `COPY (${verdictsAsked(scope)}) TO '${file.replaceAll("'", "''")}' (FORMAT parquet)`;
+export async function findFlips({ actual, ruled }: FlipSides, table: string, file: string): Promise<Flips> {
+  const copy = `COPY (${verdictsAsked(actual.scope)}) TO '${file.replaceAll("'", "''")}' (FORMAT parquet)`;
   try {
-    await actual.query(copy, usedParams(copy, paramsOf(scope)));
+    await actual.facts.query(copy, usedParams(copy, paramsOf(actual.scope)));
     const create = `CREATE TABLE ${table} AS SELECT row_number() OVER (ORDER BY request, subject, ordinal, limit_kind) AS n, *
       FROM (SELECT a.*, coalesce(r.verdict, 'NOT_MEASURED') AS ruled, r.due_ms AS ruled_due_ms
         FROM read_parquet('${file.replaceAll("'", "''")}') a
-        LEFT JOIN (${verdictsRelation(ruledScope)}) r USING (request, ordinal, subject, limit_kind)) WHERE verdict <> ruled`;
-    await ruled.query(create, usedParams(create, paramsOf(ruledScope)));
+        LEFT JOIN (${verdictsRelation(ruled.scope)}) r USING (request, ordinal, subject, limit_kind)) WHERE verdict <> ruled`;
+    await ruled.facts.query(create, usedParams(create, paramsOf(ruled.scope)));
   } finally {
     rmSync(file, { force: true });
   }
-  return new Flips(ruled, table);
+  return new Flips(ruled.facts, table);
 }

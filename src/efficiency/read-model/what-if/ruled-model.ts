@@ -3,10 +3,11 @@ import type { CalendarRegistry } from '../../projections/calendar-registry.js';
 import { DuckDbReadModel } from '../duckdb-read-model.js';
 import type { SqlParams, SqlRow } from '../duckdb-connection.js';
 import { FactBuffer } from '../fact-buffer.js';
-import type { Facts } from '../facts.js';
+import { ReadModelClosed, type Facts } from '../facts.js';
 import { Parking } from '../parking.js';
 import { removeModel } from '../read-model-files.js';
 import { ReferenceProjection } from '../reference-projection.js';
+import { whatIfGone } from './refusals.js';
 
 /** A finished read model that nobody projects into: what the figures are asked of. */
 export class RuledModel implements Facts {
@@ -34,8 +35,13 @@ export class RuledModel implements Facts {
     return this.upTo;
   }
 
-  query<T extends SqlRow>(sql: string, params: SqlParams = {}): Promise<readonly T[]> {
-    return this.model.query<T>(sql, params);
+  /** @throws WhatIfRefused when it has made room for another. */
+  async query<T extends SqlRow>(sql: string, params: SqlParams = {}): Promise<readonly T[]> {
+    try {
+      return await this.model.query<T>(sql, params);
+    } catch (error) {
+      throw error instanceof ReadModelClosed ? whatIfGone() : error;
+    }
   }
 
   /** Waits for running questions, then deletes the file. */

@@ -54,7 +54,7 @@ export class RuledEventStore extends ForwardingEventStore {
 
   override async readAll(after: Position | null, limit: number): Promise<readonly RecordedEvent[]> {
     const events = await this.inner.readAll(after, limit);
-    return Promise.all(events.filter(({ position }) => position <= this.upTo).map((event) => this.rewrite(event)));
+    return Promise.all(events.filter(({ position }) => position <= this.upTo).map(async (event) => this.rewrite(event)));
   }
 
   override async *subscribeAll(after: Position | null, signal: AbortSignal, categories?: Categories): AsyncIterable<SubscriptionMessage> {
@@ -63,7 +63,7 @@ export class RuledEventStore extends ForwardingEventStore {
     if (this.upTo >= 0n && before < this.upTo) yield* this.follow(before < 0n ? null : before, signal, categories);
     if (signal.aborted) return;
     yield { kind: 'caught-up' };
-    await new Promise((resolve) => { signal.addEventListener('abort', resolve, { once: true }); });
+    if (!signal.aborted) await new Promise((resolve) => { signal.addEventListener('abort', resolve, { once: true }); });
   }
 
   private async *follow(after: Position | null, signal: AbortSignal, categories?: Categories): AsyncIterable<SubscriptionMessage> {
