@@ -21,6 +21,8 @@ const REFERENCE_TYPES: Readonly<Record<ReferenceEventType, string>> = {
   ServiceItemRevised: 'serviceItem-BUILDING-PERMIT',
   CalendarDefined: 'calendar-cn-office',
   CalendarRevised: 'calendar-cn-office',
+  AssessmentFormulaDefined: 'assessmentFormula-hall',
+  AssessmentFormulaRevised: 'assessmentFormula-hall',
   ReferenceStreamOpened: 'referenceData-index',
 };
 

@@ -9,6 +9,7 @@ import { ReferenceDirectory } from '../application/reference-directory.js';
 import { CommandWatch } from '../../platform/telemetry/command-watch.js';
 import { type CatalogueLoaded, LoadCatalogue } from '../application/load-catalogue.js';
 import type { Catalogue } from '../domain/catalogue.js';
+import { AssessmentFormulaInput, toFormula } from './assessment-formula.inputs.js';
 import { CalendarInput } from './calendar.inputs.js';
 import { CatalogueChange } from './catalogue-change.js';
 import { DepartmentInput, OfficerInput, ServiceItemInput } from './reference.inputs.js';
@@ -45,6 +46,11 @@ export class ReferenceMutationsResolver {
   @Mutation(() => CatalogueChange, { description: 'Defines a calendar, or revises it from today on (定义或修订日历).' })
   putCalendar(@Args('input', INPUT) input: CalendarInput, @CurrentActor() actor: Actor, @CorrelationId() correlationId: string) {
     return this.load({ calendars: [toCalendar(checked(CalendarInput, input))] }, actor, correlationId);
+  }
+
+  @Mutation(() => CatalogueChange, { description: 'Defines an assessment formula, or makes a new version of it (定义或修订考核公式).' })
+  putAssessmentFormula(@Args('input', INPUT) input: AssessmentFormulaInput, @CurrentActor() actor: Actor, @CorrelationId() correlationId: string) {
+    return this.load({ assessmentFormulas: [toFormula(checked(AssessmentFormulaInput, input))] }, actor, correlationId);
   }
 
   private async load(entries: Partial<Catalogue>, actor: Actor, correlationId: string): Promise<CatalogueChange> {

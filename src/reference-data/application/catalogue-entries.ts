@@ -3,9 +3,10 @@ import { localDateOf } from '../../working-time/local-time.js';
 import type { Catalogue } from '../domain/catalogue.js';
 import { decideCalendar } from '../domain/decide-calendar.js';
 import { decideDepartment, decideOfficer } from '../domain/decide-department.js';
+import { decideFormula } from '../domain/decide-formula.js';
 import { decideServiceItem } from '../domain/decide-service-item.js';
 import type { ReferenceState } from '../domain/reference-state.js';
-import { calendarStream, departmentStream, officerStream, serviceItemStream } from '../domain/reference-streams.js';
+import { calendarStream, departmentStream, formulaStream, officerStream, serviceItemStream } from '../domain/reference-streams.js';
 import { type EntryDecision, refuseEntry } from '../domain/refusal.js';
 
 /** One line of a catalogue, decided against the reference data as it stands when asked. */
@@ -41,6 +42,11 @@ export function entriesOf(catalogue: Catalogue, state: ReferenceState): Catalogu
       entry: `service item ${item.code}`,
       stream: serviceItemStream(item.code),
       decide: () => decideServiceItem(item, state.serviceItems.get(item.code), known),
+    })),
+    (catalogue.assessmentFormulas ?? []).map((formula) => ({
+      entry: `assessment formula ${formula.formulaId}`,
+      stream: formulaStream(formula.formulaId),
+      decide: () => decideFormula(formula, state.formulas.get(formula.formulaId)),
     })),
   ];
   return phases.map(refuseDuplicates);

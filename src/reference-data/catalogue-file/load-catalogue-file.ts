@@ -5,13 +5,14 @@ import type { Limit } from '../../working-time/limit.js';
 import type { Catalogue } from '../domain/catalogue.js';
 import type { ItemLimits } from '../domain/events.js';
 import { parseLimit } from './limit-text.js';
+import { FORMULA_KEYS, readFormula } from './read-formula.js';
 import { CALENDAR_KEYS, readCalendar } from './read-calendar.js';
 import { CatalogueFileError, messageOf, Section } from './section.js';
 
 const FILE_BYTES_MAX = 16 * 1024 * 1024;
 const WARNING_SHARE = 0.9;
 
-const CATALOGUE_KEYS = ['version', 'calendars', 'departments', 'officers', 'serviceItems'];
+const CATALOGUE_KEYS = ['version', 'calendars', 'departments', 'officers', 'serviceItems', 'assessmentFormulas'];
 const ITEM_KEYS = ['code', 'name', 'calendar', 'route', 'promised', 'statutory', 'urgent', 'clockStart', 'warningShare'];
 
 /**
@@ -43,6 +44,7 @@ function catalogueOf(file: Section, folder: string): Catalogue {
       .sections('officers', 'id', ['id', 'name'])
       .map((section) => ({ officerId: section.text('id'), name: section.text('name') })),
     serviceItems: file.sections('serviceItems', 'code', ITEM_KEYS).map(readServiceItem),
+    ...(file.has('assessmentFormulas') && { assessmentFormulas: file.sections('assessmentFormulas', 'id', FORMULA_KEYS).map(readFormula) }),
   };
 }
 

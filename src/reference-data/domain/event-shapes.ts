@@ -2,6 +2,7 @@ import { fields, type FieldShapes, listOf, number, oneOf, optional, orNull, reco
 import type { DateOverride, Span, Week } from '../../working-time/calendar.js';
 import { limitShape } from '../../working-time/limit-shape.js';
 import type { ItemLimits, ReferenceEventData, ReferenceEventType, ServiceItemTerms } from './events.js';
+import { FORMULA_TERMS } from './formula-shapes.js';
 
 const limits = fields<ItemLimits>({ promised: orNull(limitShape), statutory: orNull(limitShape) });
 
@@ -31,5 +32,7 @@ export const REFERENCE_SHAPES: Readonly<Record<ReferenceEventType, Shape>> = {
   CalendarRevised: fields<ReferenceEventData['CalendarRevised']>({
     calendarId: text, version: whole, effectiveFrom: text, week: orNull(week), overrides: recordOf(orNull(override)), announcedThrough: orNull(text),
   }),
+  AssessmentFormulaDefined: fields<ReferenceEventData['AssessmentFormulaDefined']>({ formulaId: text, version: oneOf(1), ...FORMULA_TERMS }),
+  AssessmentFormulaRevised: fields<ReferenceEventData['AssessmentFormulaRevised']>({ formulaId: text, version: whole, ...FORMULA_TERMS }),
   ReferenceStreamOpened: fields<ReferenceEventData['ReferenceStreamOpened']>({ stream: text }),
 };

@@ -1,5 +1,6 @@
 import type { DateOverride, Week } from '../../working-time/calendar.js';
 import type { Limit } from '../../working-time/limit.js';
+import type { FormulaTerms } from './assessment-formula.js';
 
 /** Stored history of the reference data; the same rule as everywhere: a shipped type never changes. */
 export interface ItemLimits {
@@ -35,6 +36,9 @@ export interface ReferenceEventData {
     readonly calendarId: string; readonly version: number; readonly effectiveFrom: string; readonly week: Week | null;
     readonly overrides: Readonly<Record<string, DateOverride | null>>; readonly announcedThrough: string | null;
   };
+  /** Stream `assessmentFormula-<id>`; `version` counts from 1. Both carry the whole formula. */
+  AssessmentFormulaDefined: { readonly formulaId: string; readonly version: 1 } & FormulaTerms;
+  AssessmentFormulaRevised: { readonly formulaId: string; readonly version: number } & FormulaTerms;
   /** Stream `referenceData-index`; precedes the first event of the stream it names, which finds all of them without a scan. */
   ReferenceStreamOpened: { readonly stream: string };
 }

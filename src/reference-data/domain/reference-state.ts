@@ -1,5 +1,6 @@
 import { assertNever } from '../../kernel/assert-never.js';
 import type { CalendarDefinition } from '../../working-time/calendar.js';
+import type { AssessmentFormula } from './assessment-formula.js';
 import { applyCalendarEvent } from './calendar-definition.js';
 import type { Department, Officer } from './decide-department.js';
 import type { ServiceItem } from './decide-service-item.js';
@@ -11,6 +12,7 @@ export class ReferenceState {
   readonly officers = new Map<string, Officer>();
   readonly serviceItems = new Map<string, ServiceItem>();
   readonly calendars = new Map<string, CalendarDefinition>();
+  readonly formulas = new Map<string, AssessmentFormula>();
   /** Streams that the index names. */
   readonly opened = new Set<string>();
 
@@ -30,6 +32,10 @@ export class ReferenceState {
       case 'CalendarDefined':
       case 'CalendarRevised':
         this.calendars.set(event.data.calendarId, applyCalendarEvent(this.calendars.get(event.data.calendarId), event));
+        return;
+      case 'AssessmentFormulaDefined':
+      case 'AssessmentFormulaRevised':
+        this.formulas.set(event.data.formulaId, event.data);
         return;
       case 'ReferenceStreamOpened':
         this.opened.add(event.data.stream);

@@ -8,9 +8,10 @@ export const INDEX_STREAM = 'referenceData-index';
 export const departmentStream = (departmentId: string): string => `department-${departmentId}`;
 export const officerStream = (officerId: string): string => `officer-${officerId}`;
 export const serviceItemStream = (code: string): string => `serviceItem-${code}`;
+export const formulaStream = (formulaId: string): string => `assessmentFormula-${formulaId}`;
 export const calendarStream = (calendarId: string): string => `calendar-${calendarId}`;
 
-export const REFERENCE_CATEGORIES: readonly string[] = ['department', 'officer', 'serviceItem', 'calendar', 'referenceData'];
+export const REFERENCE_CATEGORIES: readonly string[] = ['department', 'officer', 'serviceItem', 'calendar', 'assessmentFormula', 'referenceData'];
 const CATEGORIES: ReadonlySet<string> = new Set(REFERENCE_CATEGORIES);
 
 export const isReferenceStream = (stream: string): boolean => CATEGORIES.has(stream.slice(0, Math.max(0, stream.indexOf('-'))));
