@@ -35,8 +35,8 @@ COPY mappings ./mappings
 COPY deploy/healthcheck.mjs ./deploy/healthcheck.mjs
 COPY --from=production /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-# The only two places it writes to; everything else may be read-only.
-RUN install -d -o node -g node -m 0750 /data /read-model
+# The only places it writes to; everything else may be read-only. `/keyring` is the key server's, which makes its secret there.
+RUN install -d -o node -g node -m 0750 /data /read-model /keyring
 VOLUME ["/data", "/read-model"]
 USER 1000:1000
 STOPSIGNAL SIGTERM

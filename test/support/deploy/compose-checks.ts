@@ -76,7 +76,10 @@ const difference = (some: readonly string[], others: readonly string[]): readonl
 export function variablesOfTheService(): readonly string[] {
   const named = [...read('src/platform/config.ts').matchAll(/\(\s*'([A-Z][A-Z0-9_]+)'/g)].map(([, name = '']) => name);
   const ofTheLog = [...read('src/event-store/event-store-address.ts').matchAll(/\benv\['(\w+)'\]/g)].map(([, name = '']) => name);
-  return [...named, ...ofTheLog, ...ROLES.map((role) => `${role.toUpperCase()}_KEY`)];
+  const ofTheKeys = ['keyring-address.ts', 'key-server/server-settings.ts', 'key-server/key-server.main.ts'].flatMap((file) =>
+    [...read(`src/privacy/${file}`).matchAll(/\benv\['(\w+)'\]/g)].map(([, name = '']) => name),
+  );
+  return [...named, ...ofTheLog, ...ofTheKeys, ...ROLES.map((role) => `${role.toUpperCase()}_KEY`)];
 }
 
 /** A misspelt variable would be ignored without a word. */
@@ -86,9 +89,12 @@ export const knownVariables = everyService(({ build, environment = {} }) =>
     : difference(Object.keys(environment), variablesOfTheService()).map((name) => `${name} is not read by the service`),
 );
 
+const servesKeys = ({ command = [] }: ComposeService): boolean => command.some((word) => word.includes('key-server.main'));
+
 /** With what .env or a default would put in; the service reads it as at its start. */
-export const readableLogs = everyService(({ build, environment = {} }) => {
-  if (build === undefined) return [];
+export const readableLogs = everyService((service) => {
+  const { environment = {} } = service;
+  if (service.build === undefined || servesKeys(service)) return [];
   const address = (environment['EVENT_STORE'] ?? '').replace(/\$\{\w+:\?[^}]*\}/g, '0a1b2c').replace(/\$\{\w+:-([^}]*)\}/g, '$1');
   try {
     return parseEventStoreSetting(address) === 'sqlite' ? ['has a log of its own'] : [];

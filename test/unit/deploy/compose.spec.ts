@@ -1,3 +1,4 @@
+import { serverSettingsOf } from '../../../src/privacy/key-server/server-settings.js';
 import * as checks from '../../support/deploy/compose-checks.js';
 import { type ComposeFile, parseYaml, read, readCompose, schemaProblems } from '../../support/deploy/compose-file.js';
 
@@ -88,14 +89,26 @@ describe('docker-compose.yml', () => {
       expect(file.services[name]?.environment?.['EVENT_STORE']).toContain(`@${addresses.map((address) => `${address}:2113`).join(',')}?tls=true&tlsCAFile=`);
   });
 
-  it('gives each replica a port and a read model of its own, and shares the keys of the texts', () => {
+  it('gives each replica a port, a data folder and a read model of its own', () => {
     const replicas = ['replica-1', 'replica-2'].map((name) => file.services[name]);
     expect(replicas.map((replica) => replica?.network_mode)).toEqual(['service:loopback', 'service:loopback']);
     expect(replicas.map((replica) => replica?.environment?.['PORT'])).toEqual(['3001', '3002']);
     expect(replicas.map((replica) => replica?.volumes?.slice(0, 2))).toEqual([
-      ['replica-data:/data', 'replica-1-read-model:/read-model'],
-      ['replica-data:/data', 'replica-2-read-model:/read-model'],
+      ['replica-1-data:/data', 'replica-1-read-model:/read-model'],
+      ['replica-2-data:/data', 'replica-2-read-model:/read-model'],
     ]);
+  });
+
+  it('keeps the keys of the texts in one place, whose secret the replicas can read and nobody else has', () => {
+    const holders = (volume: string): readonly string[] =>
+      Object.entries(file.services).flatMap(([name, { volumes = [] }]) => volumes.filter((mount) => mount.startsWith(`${volume}:`)).map((mount) => `${name} ${mount}`));
+    expect(holders('keys-data')).toEqual(['keys keys-data:/data']);
+    expect(holders('keyring-secret')).toEqual(['keys keyring-secret:/keyring', 'replica-1 keyring-secret:/keyring:ro', 'replica-2 keyring-secret:/keyring:ro']);
+    const listen = file.services['keys']?.command?.at(-1) ?? '';
+    expect(serverSettingsOf(listen, '/data', file.services['keys']?.environment ?? {})).toEqual({ host: '127.0.0.1', port: 7443, secretFile: '/keyring/secret', tls: null });
+    expect(file.services['keys']?.network_mode).toBe('service:loopback');
+    for (const name of ['replica-1', 'replica-2'])
+      expect(file.services[name]?.environment).toMatchObject({ KEYRING: `http://${listen}`, KEYRING_SECRET_FILE: '/keyring/secret' });
   });
 
   it('shows the key of the authority to nobody but the one that makes the certificates', () => {
