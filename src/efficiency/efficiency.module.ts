@@ -5,6 +5,7 @@ import { Clock } from '../kernel/clock.js';
 import { ProjectionHealth } from '../projection-host/projection-health.js';
 import { CountedFiguresResolver } from './api/counted-figures.resolver.js';
 import { DepartmentEfficiencyResolver } from './api/department-efficiency.resolver.js';
+import { DepartmentOfRowResolver, EfficiencyGroupResolver, EfficiencyResolver } from './api/efficiency.resolver.js';
 import { MeasuredFiguresResolver } from './api/measured-figures.resolver.js';
 import { ParkedRequestsResolver } from './api/parked-requests.resolver.js';
 import { ServiceRequestResolver } from './api/service-request.resolver.js';
@@ -56,7 +57,7 @@ export class EfficiencyModule {
       imports: [RectificationModule],
       providers: [
         readModel, { provide: ProjectionHealth, useExisting: ReadModelService },
-        parkedDesk, DepartmentEfficiencyResolver, CountedFiguresResolver, MeasuredFiguresResolver, ServiceRequestsResolver, ServiceRequestResolver,
+        parkedDesk, DepartmentEfficiencyResolver, EfficiencyResolver, EfficiencyGroupResolver, DepartmentOfRowResolver, CountedFiguresResolver, MeasuredFiguresResolver, ServiceRequestsResolver, ServiceRequestResolver,
         ParkedRequestsResolver,
       ],
       exports: [ReadModelService, ProjectionHealth],

@@ -24,7 +24,7 @@ const timeliness = (alias: string, limit: string, credit: string): string => `${
 const states = (name: string): string => `${name} { green yellow red suspended withoutLimit }`;
 
 /** Every figure there is. */
-const ROW = `received closures reopenings transfersOut transfersIn plannedTransfers buckPasses buckPassesBeforeRulings returns pingPongs
+export const FIGURE_FIELDS = `received closures reopenings transfersOut transfersIn plannedTransfers buckPasses buckPassesBeforeRulings returns pingPongs
   hotPotatoes refusals recalls firstInquiryCompletions
   ${['processingTime', 'holdingTime', 'leadTime'].map(distribution).join(' ')}
   ledger { ${['closed', 'offHours', 'statutory', 'applicant', 'handover', 'holding', 'total'].map((name) => `${name} { ms }`).join(' ')} }
@@ -32,7 +32,7 @@ const ROW = `received closures reopenings transfersOut transfersIn plannedTransf
   ${timeliness('promised', 'PROMISED', 'CLOSING_DEPARTMENT')} ${timeliness('statutory', 'STATUTORY', 'CLOSING_DEPARTMENT')}
   ${timeliness('promisedFirst', 'PROMISED', 'FIRST_INQUIRY_DEPARTMENT')} ${timeliness('statutoryFirst', 'STATUTORY', 'FIRST_INQUIRY_DEPARTMENT')}`;
 const REPORT = `query Report(${PARAMETERS}) { departmentEfficiency(${ARGUMENTS}) {
-  position at total { ...row } departments { departmentId ...row } } } fragment row on DepartmentEfficiency { ${ROW} }`;
+  position at total { ...row } departments { departmentId ...row } } } fragment row on DepartmentEfficiency { ${FIGURE_FIELDS} }`;
 
 /** All figures, in total and per department, once everything in the log is projected. */
 export async function reportOf(side: ReadSide, question: Question = {}): Promise<Report> {
@@ -42,7 +42,7 @@ export async function reportOf(side: ReadSide, question: Question = {}): Promise
   return { position, at, total: flat(total), departments: Object.fromEntries(byId) };
 }
 
-function flat(value: Json, path = ''): Figures {
+export function flat(value: Json, path = ''): Figures {
   if (value === null || typeof value !== 'object') return { [path]: value };
   if (Array.isArray(value)) return Object.assign({}, ...value.map((one: Json) => ({ [`${path}.${one.band}`]: one.open })));
   if ('ms' in value) return { [path]: value.ms };
