@@ -13,6 +13,7 @@ export interface ServeOptions {
 
 const ENVIRONMENT = `
 Environment variables (defaults in brackets):
+  KEYRING [file: keys.sqlite in DATA_DIR; else https://host:port]   KEYRING_SECRET_FILE [keyring-secret in DATA_DIR]   KEYRING_CA_FILE
   DATA_DIR [./data]   READ_MODEL_DIR [read-model in DATA_DIR]   PORT [3000]   HOST [127.0.0.1; loopback only]   HALL_ID [hall]
   CATALOGUE [catalogue/default.yaml; empty for none]   NODE_ENV [development]   LOG_LEVEL [info]
   DUCKDB_MEMORY_MB [200]   BODY_BYTES_MAX [8388608]   BATCH_EVENTS_MAX [1000]   POSITION_WAIT_MS [5000]   WHAT_IF_RUNNING_MAX [1]   WHAT_IF_MS_MAX [1800000]   DRAIN_MS   SHUTDOWN_MS_MAX [10000]   WARNINGS_EVERY_MS [10000; 0 for no warnings]

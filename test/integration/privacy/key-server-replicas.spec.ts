@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runInThisContext } from 'node:vm';
 import { HttpVault, type HttpVaultTimes } from '../../../src/privacy/http/http.vault.js';
 import type { KeyVault } from '../../../src/privacy/key-vault.js';
 import { UnknownKey } from '../../../src/privacy/keyring.js';
@@ -60,13 +61,15 @@ describe('Replicas of a key server', () => {
 
   it('cannot be made to trust by the environment', async () => {
     const { address } = await begin({ tls: true });
-    const before = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
-    process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+    // The runner gives tests a copy of `process`: TLS looks at the process itself.
+    const { env } = runInThisContext('process') as NodeJS.Process;
+    const before = env['NODE_TLS_REJECT_UNAUTHORIZED'];
+    env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
     try {
       expect(await refusal(new HttpVault({ ...address, ca: null }, QUICK))).toMatchObject({ code: 'KEYRING_NOT_TRUSTED' });
     } finally {
-      if (before === undefined) delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
-      else process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = before;
+      if (before === undefined) delete env['NODE_TLS_REJECT_UNAUTHORIZED'];
+      else env['NODE_TLS_REJECT_UNAUTHORIZED'] = before;
     }
   });
 

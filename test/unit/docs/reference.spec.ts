@@ -56,7 +56,10 @@ it('docs/reference/figures.md has every figure that can be opened', () => {
 
 it('docs/reference/configuration.md has every variable that is read', () => {
   const named = [...read('src/platform/config.ts').matchAll(/read\.\w+\('([A-Z_]+)'/g)].map(([, name = '']) => name);
-  const variables = [...named, ...ROLES.map((role) => `${role.toUpperCase()}_KEY`)];
+  const ofTheKeys = ['keyring-address.ts', 'key-server/server-settings.ts', 'key-server/key-server.main.ts'].flatMap((file) =>
+    [...read(`src/privacy/${file}`).matchAll(/\benv\['(KEYRING\w*)'\]/g)].map(([, name = '']) => name));
+  expect(new Set(ofTheKeys).size).toBe(6);
+  const variables = [...named, ...ofTheKeys, ...ROLES.map((role) => `${role.toUpperCase()}_KEY`)];
   expect(variables.length).toBeGreaterThan(12);
   const rows = rowsOf('docs/reference/configuration.md');
   expect(variables.filter((name) => !rows.some((row) => row.startsWith(`| \`${name}\` |`)))).toEqual([]);
