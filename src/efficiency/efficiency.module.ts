@@ -4,17 +4,24 @@ import { EventStore } from '../event-store/event-store.port.js';
 import { Clock } from '../kernel/clock.js';
 import { ProjectionHealth } from '../projection-host/projection-health.js';
 import { CountedFiguresResolver } from './api/counted-figures.resolver.js';
+import { ExportsController } from './api/exports.controller.js';
 import { DepartmentEfficiencyResolver } from './api/department-efficiency.resolver.js';
 import { DepartmentOfRowResolver, EfficiencyGroupResolver, EfficiencyResolver } from './api/efficiency.resolver.js';
 import { MeasuredFiguresResolver } from './api/measured-figures.resolver.js';
 import { ParkedRequestsResolver } from './api/parked-requests.resolver.js';
 import { ServiceRequestResolver } from './api/service-request.resolver.js';
 import { ServiceRequestsResolver } from './api/service-requests.resolver.js';
+import { TIME_RESOLVERS } from './api/time-resolvers.js';
 import { RectificationRecorder } from '../rectification/application/rectification-recorder.js';
 import { RectificationModule } from '../rectification/rectification.module.js';
 import { openRectifications, type OpenRectificationsParts } from './read-model/open-rectifications.effect.js';
 import type { ProjectionWatch } from './read-model/projected-model.js';
+import { ExportDesk } from './read-model/exports/export-desk.js';
 import { ParkedDesk } from './read-model/parked-desk.js';
+import { LiveResolver } from './api/live.resolver.js';
+import { SupervisionFiguresResolver } from './api/supervision-figures.resolver.js';
+import { WarningsResolver } from './api/warnings.resolver.js';
+import { LiveEvents } from './read-model/live-events.js';
 import { ReadModelFiles } from './read-model/read-model-files.js';
 import { ReadModelService } from './read-model/read-model.service.js';
 
@@ -36,12 +43,12 @@ export class EfficiencyModule {
     const logger = new Logger('Projection');
     const readModel = {
       provide: ReadModelService,
-      inject: [EventStore, Clock, RectificationRecorder],
-      useFactory: (store: EventStore, clock: Clock, recorder: RectificationRecorder) => {
+      inject: [EventStore, Clock, RectificationRecorder, LiveEvents],
+      useFactory: (store: EventStore, clock: Clock, recorder: RectificationRecorder, live: LiveEvents) => {
         const open: OpenRectificationsParts['open'] = (opening, cause) => recorder.open(opening, cause);
         const service: ReadModelService = new ReadModelService(store, new ReadModelFiles(readModelDir), {
           memoryMb: duckdbMemoryMb, nowMs: () => clock.nowMs(), onError: (error) => logger.error(error), ...(watchProjection && { watchProjection }),
-          sideEffects: workingDays === 0 ? [] : [openRectifications({ store, calendars: () => service.calendars, workingDays, open })],
+          sideEffects: [live.effect, ...(workingDays === 0 ? [] : [openRectifications({ store, calendars: () => service.calendars, workingDays, open })])],
         });
         return service;
       },
@@ -51,14 +58,21 @@ export class EfficiencyModule {
       inject: [ReadModelService],
       useFactory: (service: ReadModelService) => new ParkedDesk(service, readModelDir, (error) => logger.error(error)),
     };
+    const exportDesk = {
+      provide: ExportDesk,
+      inject: [ReadModelService, EventStore],
+      useFactory: (service: ReadModelService, store: EventStore) => new ExportDesk(service, store),
+    };
     return {
       module: EfficiencyModule,
       global: true,
       imports: [RectificationModule],
+      controllers: [ExportsController],
       providers: [
         readModel, { provide: ProjectionHealth, useExisting: ReadModelService },
-        parkedDesk, DepartmentEfficiencyResolver, EfficiencyResolver, EfficiencyGroupResolver, DepartmentOfRowResolver, CountedFiguresResolver, MeasuredFiguresResolver, ServiceRequestsResolver, ServiceRequestResolver,
-        ParkedRequestsResolver,
+        parkedDesk, exportDesk, DepartmentEfficiencyResolver, EfficiencyResolver, EfficiencyGroupResolver, DepartmentOfRowResolver, CountedFiguresResolver, MeasuredFiguresResolver, ServiceRequestsResolver, ServiceRequestResolver,
+        ...TIME_RESOLVERS, ParkedRequestsResolver,
+        LiveEvents, LiveResolver, SupervisionFiguresResolver, WarningsResolver,
       ],
       exports: [ReadModelService, ProjectionHealth],
     };
