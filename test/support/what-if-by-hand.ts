@@ -96,9 +96,9 @@ function dueOf(dates: Dates, told: Told, amount: number, now: number): { readonl
     if (amount === 0) while (!dates.isOpen(first) || dates.closes(first) < start) first = dates.next(first);
     return dates.closes(dates.after(first, amount + granted(upTo) + moved));
   };
-  for (const { from, until, closed } of told.stops.filter((stop) => (stop.closed ? stop.from < now : stop.from <= now)).sort((a, b) => a.from - b.from)) {
+  for (const { from, until } of told.stops.filter((stop) => (stop.closed ? stop.from < now : stop.from <= now)).sort((a, b) => a.from - b.from)) {
     if ((until !== null && until <= start) || Math.max(from, start) > due(Math.max(from, start))) continue;
-    if (until === null || until > now) stopped = !closed || until !== null;
+    if (until === null) stopped = true;
     else {
       moved += dates.days(Math.max(from, start), until);
       suspended += dates.worked(Math.max(from, start), until);

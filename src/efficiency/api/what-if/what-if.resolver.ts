@@ -1,12 +1,11 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Roles } from '../../../platform/auth/roles.decorator.js';
-import { checkInput } from '../../../platform/check-input.js';
 import { EfficiencyReport } from '../efficiency-report.js';
 import { FigureQuestionArgs, questionOf } from '../figure-question.args.js';
 import { ReadModelService } from '../../read-model/read-model.service.js';
 import { compareAt } from '../../read-model/what-if/comparison.js';
-import { WhatIfRefused } from '../../read-model/what-if/refusals.js';
 import { WhatIfDesk } from '../../read-model/what-if/what-if-desk.js';
+import { checkedRules } from './checked-rules.js';
 import { toRuleSet } from './to-rule-set.js';
 import { WhatIfRulesInput } from './what-if.inputs.js';
 import { WhatIf, WhatIfReport } from './what-if.types.js';
@@ -53,12 +52,4 @@ export class WhatIfResolver {
       total: departmentOf(null, null, actual, underRules), departments: ids.map((id) => departmentOf(id, names.get(id) ?? null, actual, underRules)),
     };
   }
-}
-
-/** @throws WhatIfRefused that names every field that is wrong. */
-export function checkedRules(rules: WhatIfRulesInput): WhatIfRulesInput {
-  const checked = checkInput(WhatIfRulesInput, { ...rules });
-  if (checked.ok) return checked.value;
-  const fields = checked.fields.map(({ field, message }) => `${field}: ${message}`).join('; ');
-  throw new WhatIfRefused('INVALID_RULES', `The rules cannot be read: ${fields}.`, '规则有误，请按所指字段改正。');
 }
