@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { SqliteEventStore } from '../event-store/sqlite/sqlite.event-store.js';
+import { namesKeyServer } from '../privacy/keyring-address.js';
 import { operation } from './command-line.js';
 import { EXIT } from './exit-codes.js';
 import { checkBackup } from './restore/check-backup.js';
@@ -14,6 +15,9 @@ Examples 示例:
   npm run restore -- --from backups/2026-11-22 --check
   npm run restore -- --from backups/2026-11-22 --data ./data
 `;
+
+const KEYS_NOT_ASKED = `KEYRING names a key server: the keys that were restored here are not asked. If they are lost there, put them there with npm run keys:restore.
+KEYRING 指向密钥服务，此处恢复的密钥不会被使用；若那里已丢失，请在该服务器上用 npm run keys:restore 恢复。`;
 
 const program = operation(
   'restore',
@@ -41,5 +45,6 @@ runCommand(given.quiet, async ({ say, progress, signal }) => {
   const openLog = (file: string) => SqliteEventStore.open(file);
   const restored = await restoreBackup({ from, keysFile, dataDir, readModelDir, replaceLog, openLog, nowMs: () => Date.now(), progress, signal });
   say(restoredText(restored, dataDir));
+  if (restored.manifest.keys !== null && namesKeyServer(process.env)) say(KEYS_NOT_ASKED);
   return EXIT.done;
 });

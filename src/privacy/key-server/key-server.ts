@@ -19,6 +19,7 @@ const HEADER_BYTES_MAX = 8 * 1024;
 /** Above it a group is answered 503, and its replica waits a little: what a file vault lets wait is never exceeded. */
 const GROUPS_AT_ONCE_MAX = 16;
 const NO_KEY = 'health';
+const OPEN: ReadonlySet<string> = new Set(['/health/live', '/health/ready']);
 
 export interface KeyServerParts {
   readonly vault: KeyVault;
@@ -35,7 +36,7 @@ export function createKeyServer({ vault, secret, tls, complain }: KeyServerParts
   let groups = 0;
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
-    if (request.url.startsWith('/health/')) return done();
+    if (isOpen(request)) return done();
     // Before a byte of the body is read.
     if (!isKnown(request.headers.authorization)) return refuse(reply.header('www-authenticate', 'Bearer'), 401, 'SECRET_REFUSED');
     if (groups >= GROUPS_AT_ONCE_MAX) return refuse(reply.header('retry-after', '1'), 503, 'BUSY');
@@ -77,6 +78,9 @@ function withLimits(tls: KeyServerParts['tls']): FastifyInstance {
   server.server.maxConnections = CONNECTIONS_MAX;
   return server;
 }
+
+/** To everybody: it takes no body, and says nothing of the keys. */
+const isOpen = ({ method, url }: FastifyRequest): boolean => (method === 'GET' || method === 'HEAD') && OPEN.has(url);
 
 async function perform(vault: KeyVault, { kind, name }: KeyOperation): Promise<KeyOutcome> {
   if (kind === 'find') return vault.find(name);

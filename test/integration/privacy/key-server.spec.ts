@@ -113,6 +113,14 @@ describe('A key server', () => {
     expect(await Promise.all(statuses)).toEqual([404, 404, 404, 404]);
   });
 
+  it('takes no body from a stranger at any address', async () => {
+    const { address } = await begin();
+    const statuses = ['/health/live', '/health/../v1/keys', '/health/x', '/x'].map(
+      async (path) => (await fetch(`${address.origin}${path}`, { method: 'POST', body: FIND })).status,
+    );
+    expect(await Promise.all(statuses)).toEqual([401, 401, 401, 401]);
+  });
+
   it('is alive to everybody, and ready when its keys answer', async () => {
     const vault = new InMemoryVault();
     const { address } = await begin({ vault });
