@@ -1,4 +1,6 @@
 import { EARLIEST_MS, LATEST_MS } from '../read-model/facts-span.js';
+import type { Facts } from '../read-model/facts.js';
+import { FewAtATime } from '../read-model/few-at-a-time.js';
 import { previousPeriod, shifted, shiftOf, type Comparison } from '../read-model/figures/compared-periods.js';
 import { groupKey, isTime, type Dimension, type GroupValues } from '../read-model/figures/dimensions.js';
 import type { MsRange } from '../read-model/figures/figure-filter.js';
@@ -12,9 +14,13 @@ import type { DepartmentEfficiency } from './department-efficiency.type.js';
 import { EfficiencyReport } from './efficiency-report.js';
 import type { ComparedFigures, EfficiencyGroup, GroupValue } from './efficiency.type.js';
 
+/** As many as read at once: more would only stand in everybody's queue. */
+const STATEMENTS_AT_A_TIME = 2;
+
 /** One question by any dimensions, with the same question of the periods it is compared with, asked when a field wants them. */
 export class EfficiencyAnswer {
   readonly report: EfficiencyReport;
+  private readonly facts: Facts;
   private readonly buckets: ReadonlyMap<string, Bucket>;
   private readonly compared = new Map<string, Promise<EfficiencyReport>>();
 
@@ -23,7 +29,8 @@ export class EfficiencyAnswer {
     private readonly question: FigureQuestion,
     readonly scope: Scope,
   ) {
-    this.report = new EfficiencyReport(source, scope, source.names.departments);
+    this.facts = new FewAtATime(source, STATEMENTS_AT_A_TIME);
+    this.report = new EfficiencyReport(this.facts, scope, source.names.departments);
     this.buckets = new Map(this.grouping.buckets.map((bucket) => [bucket.key, bucket]));
   }
 
@@ -98,7 +105,7 @@ export class EfficiencyAnswer {
     const { by, ...question } = this.question;
     const grouped = byBucket || by?.some(isTime) !== true ? { ...question, ...(by && { by }) } : { ...question, by: by.filter((one) => !isTime(one)) };
     const scope = await scopeAt(this.source, { ...grouped, ...period }, position, Math.min(nowMs, period.toMs));
-    return new EfficiencyReport(this.source, scope, this.source.names.departments);
+    return new EfficiencyReport(this.facts, scope, this.source.names.departments);
   }
 
   private comparedRange(comparison: Comparison, byBucket: boolean): MsRange {

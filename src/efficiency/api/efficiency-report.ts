@@ -1,6 +1,6 @@
 import type { Facts } from '../read-model/facts.js';
 import { backlogFigure } from '../read-model/figures/backlog-figure.js';
-import { countFigures } from '../read-model/figures/count-figures.js';
+import { countFigures, scanOf } from '../read-model/figures/count-figures.js';
 import { departmentsOf } from '../read-model/figures/departments.js';
 import { groupValues, type GroupValues } from '../read-model/figures/dimensions.js';
 import { earlyFigure, type LimitName } from '../read-model/figures/early-figure.js';
@@ -10,21 +10,12 @@ import { ledgerFigure } from '../read-model/figures/ledger-figure.js';
 import { measureFigure } from '../read-model/figures/measure-figures.js';
 import { groupingOf, type Scope } from '../read-model/figures/scope.js';
 
-const ALL = Object.keys(COUNTED) as readonly CountedFigure[];
-/** Figures that are asked together are counted in one statement. */
-const isFirst = (figure: CountedFigure): boolean => /^FIRST_INQUIRY_(CLOSED|DUE)_/.test(figure);
-const GROUPS = {
-  flow: ALL.filter((figure) => !/CLOSED_|DUE_/.test(figure)),
-  closure: ALL.filter((figure) => /CLOSED_/.test(figure) && !isFirst(figure)),
-  due: ALL.filter((figure) => /DUE_/.test(figure) && !isFirst(figure)),
-  firstClosure: ALL.filter((figure) => /CLOSED_/.test(figure) && isFirst(figure)),
-  firstDue: ALL.filter((figure) => /DUE_/.test(figure) && isFirst(figure)),
-} as const;
-export type FigureGroup = keyof typeof GROUPS;
+/** Figures out of the same facts, charged to the same side, come from one statement. */
+const SCANS = Map.groupBy(Object.keys(COUNTED) as readonly CountedFigure[], scanOf);
 
 /**
- * One answer in the making: every figure of every group comes from one statement per figure group, asked for when the first
- * field of it is resolved, all at the same position and instant. A row is known by its group's key, null for the total; by
+ * One answer in the making: every figure of every group comes from one statement for all its groups, asked for when the first
+ * field that needs it is resolved, all at the same position and instant. A row is known by its group's key, null for the total; by
  * department, as a scope is without a grouping, that is the department's id.
  */
 export class EfficiencyReport {
@@ -52,8 +43,8 @@ export class EfficiencyReport {
   }
 
   async count(key: string | null, figure: CountedFigure): Promise<number> {
-    const group = (Object.keys(GROUPS) as FigureGroup[]).find((name) => GROUPS[name].includes(figure))!;
-    const counts = await this.once(group, () => countFigures(this.facts, this.scope, GROUPS[group]));
+    const scan = scanOf(figure);
+    const counts = await this.once(scan, () => countFigures(this.facts, this.scope, SCANS.get(scan)!));
     return counts.get(key)?.get(figure) ?? 0;
   }
 

@@ -7,9 +7,11 @@ import { chargedTo, inPeriod, type Scope } from './scope.js';
 /** Count of each figure: under null the total, else by group; by department that is its id. A key that is absent is zero. */
 export type Counts = ReadonlyMap<string | null, ReadonlyMap<CountedFigure, number>>;
 
-/** Figures out of the same facts, charged to the same side, are counted in one scan. */
+/** Figures out of the same facts, charged to the same side, are counted in one scan: they have this in common. */
+export const scanOf = (figure: CountedFigure): string => JSON.stringify([COUNTED[figure].source, COUNTED[figure].department, COUNTED[figure].officer]);
+
 export async function countFigures(facts: Facts, scope: Scope, figures: readonly CountedFigure[]): Promise<Counts> {
-  const scans = Map.groupBy(figures, (figure) => JSON.stringify([COUNTED[figure].source, COUNTED[figure].department, COUNTED[figure].officer]));
+  const scans = Map.groupBy(figures, scanOf);
   const counts = new Map<string | null, Map<CountedFigure, number>>();
   await Promise.all([...scans.values()].map(async (together) => {
     for (const [key, [row]] of await scan(facts, scope, together)) {
