@@ -42,6 +42,8 @@ export abstract class AppConfig {
   abstract readonly positionWaitMs: number;
   /** From one look for warnings that are due to the next; 0 for none. */
   abstract readonly warningsEveryMs: number;
+  /** How often a subscriber is asked for a sign of life. */
+  abstract readonly heartbeatMs: number;
   abstract readonly shutdownMsMax: number;
   /** How long the service still answers, not ready, before it stops taking requests. */
   abstract readonly drainMs: number;
@@ -77,6 +79,7 @@ export function readConfig(env: Environment): AppConfig {
     bodyBytesMax: read.integer('BODY_BYTES_MAX', 8 * 1024 * 1024, 1024, 64 * 1024 * 1024),
     batchEventsMax: read.integer('BATCH_EVENTS_MAX', 1000, 1, 1000),
     positionWaitMs: read.integer('POSITION_WAIT_MS', 5000, 0, 60_000),
+    heartbeatMs: read.integer('SUBSCRIPTION_HEARTBEAT_MS', 12_000, 100, 300_000),
     warningsEveryMs: readInterval(read, 'WARNINGS_EVERY_MS', environment === 'test' ? 0 : 10_000),
     shutdownMsMax: read.integer('SHUTDOWN_MS_MAX', 10_000, 100, 120_000),
     drainMs: read.integer('DRAIN_MS', environment === 'production' ? 1000 : 0, 0, 60_000),

@@ -1,9 +1,11 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { AccessKeys } from './auth/access-keys.js';
 import { RolesGuard } from './auth/roles.guard.js';
 import { AppConfig } from './config.js';
 import { GraphiqlModule } from './graphiql/graphiql.module.js';
 import { graphqlModule } from './graphql/graphql.module.js';
+import { SubscriptionServer } from './graphql/subscriptions/subscription-server.js';
 import { ViewerResolver } from './graphql/viewer.resolver.js';
 import { HealthModule } from './health/health.module.js';
 import { AllowedMethods } from './http/allowed-methods.js';
@@ -12,6 +14,7 @@ import { PositionInterceptor } from './http/position-interceptor.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Lifecycle } from './lifecycle.js';
 import { loggerModule } from './logging.js';
+import { GraphqlMeter } from './metrics/graphql-meter.js';
 import { TelemetryModule } from './telemetry/telemetry.module.js';
 import { Telemetry } from './telemetry/telemetry.js';
 
@@ -21,13 +24,15 @@ export interface PlatformParts {
   readonly config: AppConfig;
   readonly allowed: AllowedMethods;
   readonly lifecycle: Lifecycle;
+  /** Whom subscriptions are open to; default: nobody. */
+  readonly keys?: AccessKeys;
 }
 
 /** What every room stands on: configuration, access, logs, errors, health and the GraphQL endpoint. */
 @Global()
 @Module({})
 export class PlatformModule {
-  static forRoot({ config, allowed, lifecycle, telemetry = new Telemetry() }: PlatformParts): DynamicModule {
+  static forRoot({ config, allowed, lifecycle, keys = new AccessKeys([]), telemetry = new Telemetry() }: PlatformParts): DynamicModule {
     return {
       module: PlatformModule,
       imports: [loggerModule(config), graphqlModule(telemetry.graphql), HealthModule, TelemetryModule.forRoot(telemetry), ...(config.environment === 'production' ? [] : [GraphiqlModule.forRoot()])],
@@ -35,10 +40,13 @@ export class PlatformModule {
         { provide: AppConfig, useValue: config },
         { provide: AllowedMethods, useValue: allowed },
         { provide: Lifecycle, useValue: lifecycle },
+        { provide: AccessKeys, useValue: keys },
+        { provide: GraphqlMeter, useValue: telemetry.graphql },
         { provide: APP_GUARD, useClass: RolesGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: PositionInterceptor },
         PositionGate,
+        SubscriptionServer,
         ViewerResolver,
       ],
       exports: [AppConfig, Lifecycle],

@@ -56,7 +56,7 @@ export const FACT_COLUMNS = {
   /** Out of streams of their own, by request; never retracted: figures take them with their request only. `decidedAt` is a position, as text: another store counts otherwise. */
   warnings: {
     department: 'VARCHAR', officer: 'VARCHAR', atMs: 'BIGINT', limitKind: 'VARCHAR', state: 'VARCHAR', turnedAtMs: 'BIGINT', dueMs: 'BIGINT',
-    provisional: 'BOOLEAN', usedMs: 'BIGINT', budgetMs: 'BIGINT', warningShare: 'DOUBLE', decidedAt: 'VARCHAR', requestRevision: 'INTEGER',
+    provisional: 'BOOLEAN', usedMs: 'BIGINT', budgetMs: 'BIGINT', rule: 'VARCHAR', ruleVersion: 'INTEGER', warningShare: 'DOUBLE', decidedAt: 'VARCHAR', requestRevision: 'INTEGER',
     calendar: 'VARCHAR', calendarVersion: 'INTEGER',
   },
   suspensions: { department: 'VARCHAR', cause: 'VARCHAR', fromMs: 'BIGINT', atMs: 'BIGINT', workingMs: 'BIGINT', movedDue: 'BOOLEAN' },

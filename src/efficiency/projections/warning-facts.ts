@@ -6,6 +6,6 @@ import type { Row } from './facts.js';
 export const warningFact = ({ data }: WarningEvent): Row<'warnings'> => ({
   department: data.departmentId, officer: data.officerId ?? null, atMs: toMs(data.occurredAt), limitKind: data.limit, state: data.state,
   turnedAtMs: toMs(data.turnedAt), dueMs: toMs(data.dueAt), provisional: data.provisional, usedMs: data.usedMs, budgetMs: data.budgetMs,
-  warningShare: data.rule.warningShare, decidedAt: data.rule.position, requestRevision: data.rule.requestRevision, calendar: data.rule.calendarId,
+  rule: data.rule.id, ruleVersion: data.rule.version, warningShare: data.rule.warningShare, decidedAt: data.rule.position, requestRevision: data.rule.requestRevision, calendar: data.rule.calendarId,
   calendarVersion: data.rule.calendarVersion,
 });

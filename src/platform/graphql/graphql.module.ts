@@ -10,15 +10,16 @@ import { ProblemError } from '../http/problem.js';
 import { formatGraphqlErrors } from './error-formatter.js';
 import { oneOperationRule } from './one-operation.rule.js';
 import { SCHEMA_OPTIONS } from './schema-options.js';
+import { subscriptionsBySocketRule } from './subscriptions/subscriptions-by-socket.rule.js';
 
 /** Enough for an analyst's whole page at once; `first: 1000` of everything, nested, is not. */
 const DEPTH_MAX = 12;
 const COST_MAX = 100_000;
-const TOKENS_MAX = 5_000;
+export const TOKENS_MAX = 5_000;
 const CACHED_QUERIES_MAX = 256;
 
 /** Introspection is left to the rule that graphql itself has for it, and needs a key like everything else. */
-const validationRules = (meter: GraphqlMeter) => [
+export const validationRules = (meter: GraphqlMeter) => [
   oneOperationRule,
   maxDepthRule({ n: DEPTH_MAX, flattenFragments: true, ignoreIntrospection: true, onAccept: [meter.depthAccepted] }),
   costLimitRule({ maxCost: COST_MAX, flattenFragments: true, ignoreIntrospection: true, onAccept: [meter.costAccepted] }),
@@ -38,7 +39,7 @@ export function graphqlModule(meter: GraphqlMeter): DynamicModule {
     allowBatchedQueries: false,
     subscription: false,
     graphql: { parseOptions: { maxTokens: TOKENS_MAX } },
-    validationRules: validationRules(meter),
+    validationRules: [...validationRules(meter), subscriptionsBySocketRule],
     errorFormatter: (execution, context) => meter.seen(formatGraphqlErrors(execution, context)),
     hooks: meter.hooks,
     additionalRouteOptions: { preHandler: requireKey },

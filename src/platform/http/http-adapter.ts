@@ -4,6 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AccessKeys } from '../auth/access-keys.js';
 import { rememberActor } from '../auth/current-actor.js';
+import { isSubscriptionUpgrade } from '../graphql/subscriptions/upgrade-requests.js';
 import type { AppConfig } from '../config.js';
 import type { Lifecycle } from '../lifecycle.js';
 import type { AllowedMethods } from './allowed-methods.js';
@@ -43,7 +44,7 @@ export function createHttpAdapter(parts: ServerParts): FastifyAdapter {
     requestTimeout: LIMITS.requestTimeout,
     keepAliveTimeout: LIMITS.keepAliveTimeout,
     connectionTimeout: LIMITS.connectionTimeout,
-    http: { headersTimeout: LIMITS.headersTimeout, maxHeaderSize: HEADER_BYTES_MAX },
+    http: { headersTimeout: LIMITS.headersTimeout, maxHeaderSize: HEADER_BYTES_MAX, shouldUpgradeCallback: isSubscriptionUpgrade },
     forceCloseConnections: 'idle',
     // The hook below answers in this service's own form.
     return503OnClosing: false,
