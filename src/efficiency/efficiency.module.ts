@@ -9,6 +9,7 @@ import { DepartmentEfficiencyResolver } from './api/department-efficiency.resolv
 import { DepartmentOfRowResolver, EfficiencyGroupResolver, EfficiencyResolver } from './api/efficiency.resolver.js';
 import { MeasuredFiguresResolver } from './api/measured-figures.resolver.js';
 import { ParkedRequestsResolver } from './api/parked-requests.resolver.js';
+import { SATISFACTION_RESOLVERS } from './api/satisfaction-resolvers.js';
 import { ServiceRequestResolver } from './api/service-request.resolver.js';
 import { ServiceRequestsResolver } from './api/service-requests.resolver.js';
 import { TIME_RESOLVERS } from './api/time-resolvers.js';
@@ -69,6 +70,7 @@ export class EfficiencyModule {
       imports: [RectificationModule],
       controllers: [ExportsController],
       providers: [
+        ...SATISFACTION_RESOLVERS,
         readModel, { provide: ProjectionHealth, useExisting: ReadModelService },
         parkedDesk, exportDesk, DepartmentEfficiencyResolver, EfficiencyResolver, EfficiencyGroupResolver, DepartmentOfRowResolver, CountedFiguresResolver, MeasuredFiguresResolver, ServiceRequestsResolver, ServiceRequestResolver,
         ...TIME_RESOLVERS, ParkedRequestsResolver,

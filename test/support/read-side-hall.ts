@@ -1,7 +1,7 @@
 import { RecordCommands } from '../../src/service-request/application/record-commands.js';
 import type { ClearCommand, CommandType } from '../../src/service-request/domain/commands.js';
 import { HALL_REFERENCE } from './hall/hall-reference.js';
-import { HandClock, type ReadSide, startReadSide } from './read-side.js';
+import { HandClock, type ReadSide, type ReadSideOptions, startReadSide } from './read-side.js';
 
 type DataOf<T extends CommandType> = Extract<ClearCommand, { type: T }>['data'];
 type Beyond<T extends CommandType> = Omit<DataOf<T>, 'hallId' | 'requestId' | 'occurredAt' | 'departmentId'>;
@@ -21,9 +21,9 @@ export class SmallHall {
     private readonly clock: HandClock,
   ) {}
 
-  static async open(now: string): Promise<SmallHall> {
+  static async open(now: string, options: Pick<ReadSideOptions, 'rectificationWorkingDays'> = {}): Promise<SmallHall> {
     const clock = new HandClock(Date.parse(hallTime(now)));
-    const side = await startReadSide({ clock });
+    const side = await startReadSide({ clock, ...options });
     await side.ask(HALL_REFERENCE);
     return new SmallHall(side, clock);
   }

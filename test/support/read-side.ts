@@ -6,6 +6,7 @@ import { createApp } from '../../src/app.main.js';
 import { ReadModelService } from '../../src/efficiency/read-model/read-model.service.js';
 import { EventStore } from '../../src/event-store/event-store.port.js';
 import { Clock } from '../../src/kernel/clock.js';
+import type { Role } from '../../src/platform/auth/role.js';
 import { readConfig } from '../../src/platform/config.js';
 
 /** Answers are read as they come: an assertion says more about them than a cast. */
@@ -28,6 +29,8 @@ export interface ReadSide {
   readonly dataDir: string;
   /** The data of the answer. @throws Error with the errors of an answer that has any. */
   readonly ask: (query: string, variables?: object) => Promise<Json>;
+  /** The same with another role's key. */
+  readonly askAs: (role: Role, query: string, variables?: object) => Promise<Json>;
   readonly stop: () => Promise<void>;
 }
 export interface ReadSideOptions {
@@ -47,17 +50,18 @@ export async function startReadSide({ clock, dataDir, catalogue = '', rectificat
   const { app, keys } = await createApp(config, { writeSide: { store: own === null ? 'sqlite' : 'in-memory', clock } });
   await app.listen(0, config.host);
   const { port } = app.getHttpServer().address() as { port: number };
-  const secret = keys.keys.find(({ role }) => role === 'administrator')?.secret;
-  const ask: ReadSide['ask'] = async (query, variables) => {
+  const askAs: ReadSide['askAs'] = async (wanted, query, variables) => {
+    const secret = keys.keys.find(({ role }) => role === wanted)?.secret;
     const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
     const { data, errors } = (await response.json()) as Json;
     if (errors !== undefined) throw new Error(JSON.stringify(errors));
     return data;
   };
+  const ask: ReadSide['ask'] = (query, variables) => askAs('administrator', query, variables);
   const stop = async (): Promise<void> => {
     await app.close();
     if (own !== null) await rm(own, { recursive: true, force: true });
   };
-  return { store: app.get(EventStore, { strict: false }), bus: app.get(CommandBus, { strict: false }), readModel: app.get(ReadModelService), dataDir: folder, ask, stop };
+  return { store: app.get(EventStore, { strict: false }), bus: app.get(CommandBus, { strict: false }), readModel: app.get(ReadModelService), dataDir: folder, ask, askAs, stop };
 }
