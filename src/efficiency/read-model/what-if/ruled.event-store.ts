@@ -1,4 +1,4 @@
-import type { AppendResult, Categories, EventStore, Position, RecordedEvent, Revision, SubscriptionMessage } from '../../../event-store/event-store.port.js';
+import type { Append, AppendResult, Categories, EventStore, Position, RecordedEvent, Revision, SubscriptionMessage } from '../../../event-store/event-store.port.js';
 import { ForwardingEventStore } from '../../../event-store/forwarding.event-store.js';
 import { UndecodableEvent } from '../../../kernel/event-codec.js';
 import type { CalendarEvent } from '../../../reference-data/domain/calendar-definition.js';
@@ -39,6 +39,10 @@ export class RuledEventStore extends ForwardingEventStore {
 
   override append(): Promise<AppendResult> {
     return Promise.reject(new TypeError('A what-if writes nothing to the log'));
+  }
+
+  override appendEach(appends: readonly Append[]): Promise<readonly PromiseSettledResult<AppendResult>[]> {
+    return Promise.allSettled(appends.map(() => this.append()));
   }
 
   override head(): Promise<Position | null> {
