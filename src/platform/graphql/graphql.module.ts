@@ -4,12 +4,14 @@ import type { DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyRequest } from 'fastify';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { actorOf } from '../auth/current-actor.js';
 import type { GraphqlMeter } from '../metrics/graphql-meter.js';
 import { ProblemError } from '../http/problem.js';
 import { formatGraphqlErrors } from './error-formatter.js';
 import { oneOperationRule } from './one-operation.rule.js';
 import { SCHEMA_OPTIONS } from './schema-options.js';
+import { uncompiled } from './uncompiled-documents.js';
 import { subscriptionsBySocketRule } from './subscriptions/subscriptions-by-socket.rule.js';
 
 /** Enough for an analyst's whole page at once; `first: 1000` of everything, nested, is not. */
@@ -24,6 +26,14 @@ export const validationRules = (meter: GraphqlMeter) => [
   maxDepthRule({ n: DEPTH_MAX, flattenFragments: true, ignoreIntrospection: true, onAccept: [meter.depthAccepted] }),
   costLimitRule({ maxCost: COST_MAX, flattenFragments: true, ignoreIntrospection: true, onAccept: [meter.costAccepted] }),
 ];
+
+const hooksOf = (meter: GraphqlMeter) => ({
+  ...meter.hooks,
+  preExecution: async (schema: GraphQLSchema, document: DocumentNode, context: object) => {
+    await meter.hooks.preExecution(schema, document, context);
+    return uncompiled(schema, document);
+  },
+});
 
 export function graphqlModule(meter: GraphqlMeter): DynamicModule {
   return GraphQLModule.forRoot<MercuriusDriverConfig>({
@@ -41,7 +51,7 @@ export function graphqlModule(meter: GraphqlMeter): DynamicModule {
     graphql: { parseOptions: { maxTokens: TOKENS_MAX } },
     validationRules: [...validationRules(meter), subscriptionsBySocketRule],
     errorFormatter: (execution, context) => meter.seen(formatGraphqlErrors(execution, context)),
-    hooks: meter.hooks,
+    hooks: hooksOf(meter),
     additionalRouteOptions: { preHandler: requireKey },
     context: (req: FastifyRequest) => ({ req }),
   });
