@@ -67,6 +67,22 @@ describe('a demo year', () => {
     expect(report.at).toBe(new Date(DEMO_NOW_MS).toISOString());
   });
 
+  it('shows the planted ratings, in total and of each department, and assesses every department by them', async () => {
+    const answer = await side.ask(`{
+      departmentEfficiency { total { satisfaction { ...s } } departments { departmentId satisfaction { ...s } } }
+      assessment { formulaId formulaVersion departments { departmentId score { value } ingredients { key raw { value } } } }
+    } fragment s on Satisfaction { closures rated bad scoreSum }`);
+    const planted = ({ closures, ratings: rated, badRatings: bad, ratingSum: scoreSum }: Planned) => ({ closures, rated, bad, scoreSum });
+    const { total, departments } = answer.departmentEfficiency;
+    expect(total.satisfaction).toEqual(planted(truth.totals));
+    expect(Object.fromEntries(departments.map((row: typeof total) => [row.departmentId, row.satisfaction])))
+      .toEqual(Object.fromEntries(Object.entries(truth.departments).map(([id, figures]) => [id, planted(figures)])));
+    expect(answer.assessment).toMatchObject({ formulaId: 'district', formulaVersion: 1 });
+    const raw = answer.assessment.departments.map((row: typeof total) => [row.departmentId, row.ingredients.find(({ key }: { key: string }) => key === 'rating').raw?.value ?? null]);
+    expect(Object.fromEntries(raw)).toEqual(Object.fromEntries(Object.entries(truth.departments).map(([id, { ratings, ratingSum }]) => [id, ratings === 0 ? null : ratingSum / ratings])));
+    for (const { score } of answer.assessment.departments) expect(score === null || (score.value >= 0 && score.value <= 100)).toBe(true);
+  });
+
   it('shows the planted holding time of what was closed, by department', async () => {
     const found = await rows<{ department: string; ms: bigint }>(HOLDING_OF_CLOSED);
     const planted = Object.entries(truth.departments).map(([id, { holdingMsToLastClosure }]) => [id, BigInt(holdingMsToLastClosure)]);

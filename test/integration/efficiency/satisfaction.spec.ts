@@ -91,6 +91,18 @@ describe('Ratings, rectifications and rulings of a small hall', () => {
     expect(await open('RECTIFICATIONS_OPENED', 'filter: { departmentIds: ["planning"] }')).toEqual([1, [['R1', 1]]]);
   });
 
+  it('groups them by any dimension', async () => {
+    const by = async (dimension: string): Promise<unknown> => {
+      const { edges } = (await hall.side.ask(`{ efficiency(by: [${dimension}]) { edges { node { key { value } figures { satisfaction { rated unrated mean dimensions { name n } } rectifications { opened } } } } } }`)).efficiency;
+      return edges.filter(({ node }: Json) => node.figures.satisfaction.rated + node.figures.satisfaction.unrated > 0)
+        .map(({ node: { key, figures: { satisfaction: { rated, unrated, mean, dimensions }, rectifications } } }: Json) => [key[0].value, rated, unrated, mean, dimensions.length, rectifications.opened]);
+    };
+    expect(await by('SERVICE_ITEM')).toEqual([['permit', 4, 1, 3, 2, 2]]);
+    expect(await by('OFFICER')).toEqual([[null, 4, 1, 3, 2, 2]]);
+    // Ratings go by the day of their closure, a rectification by the day of the rating that opened it.
+    expect(await by('DAY')).toEqual([['2026-03-02', 1, 0, 2, 1, 0], ['2026-03-03', 2, 1, 3, 2, 1], ['2026-03-05', 1, 0, 4, 0, 0]]);
+  });
+
   it('opens a rectification for each bad rating, due at the end of the 15th working day after it', async () => {
     const list = `{ rectifications { totalCount edges { node { requestId closure departmentId score openedAt closedAt dueAt standing completedAt measures } } } }`;
     const { totalCount, edges } = (await hall.side.ask(list)).rectifications;
@@ -105,7 +117,7 @@ describe('Ratings, rectifications and rulings of a small hall', () => {
   });
 
   it('follows a rectification to its end: on time, late, overdue', async () => {
-    const early = hall.now('03-20 16:00');
+    hall.now('03-20 16:00');
     expect(await complete({ id: 'C0', occurredAt: hallTime('03-21 09:00') })).toMatchObject({ __typename: 'RectificationRefused', code: 'TIME_IN_FUTURE', retryable: false });
     expect(await complete({ id: 'C0', requestId: 'R3' })).toMatchObject({ code: 'NO_RECTIFICATION', retryable: true });
     const done = await complete({ id: 'C1', measures: 'Called the applicant, changed the queue.' });
@@ -120,7 +132,7 @@ describe('Ratings, rectifications and rulings of a small hall', () => {
     expect(await counts('03-24 17:01')).toEqual({ opened: 2, doneOnTime: 1, doneLate: 0, overdue: 1, underWay: 0, time });
     expect(await counts('03-20 08:59')).toMatchObject({ opened: 2, doneOnTime: 0, underWay: 2, time: { n: 0 } });
     expect(await counts('03-03 12:00')).toMatchObject({ opened: 1 });
-    early.now('03-26 10:00');
+    hall.now('03-26 10:00');
     expect(await complete({ id: 'C3', requestId: 'R4', occurredAt: hallTime('03-26 09:00'), departmentId: 'intake' })).toMatchObject({ __typename: 'RectificationRecorded' });
     expect(await counts('03-26 10:00')).toMatchObject({ opened: 2, doneOnTime: 1, doneLate: 1, overdue: 0, underWay: 0, time: { n: 2 } });
     expect(await counts('03-25 12:00')).toMatchObject({ doneLate: 0, overdue: 1 });
@@ -169,8 +181,7 @@ describe('Ratings, rectifications and rulings of a small hall', () => {
       const first = await page(name, null);
       expect(first).toMatchObject({ totalCount: 2, pageInfo: { hasNextPage: true } });
       const second = await page(name, first.pageInfo.endCursor as string);
-      expect(second).toMatchObject({ totalCount: 2, pageInfo: { hasNextPage: false } });
-      expect(second.edges[0].cursor).not.toBe(first.edges[0].cursor);
+      expect([second.totalCount, second.pageInfo.hasNextPage, second.edges[0].cursor === first.edges[0].cursor]).toEqual([2, false, false]);
       await expect(page(name, 'x')).rejects.toThrow('BAD_CURSOR');
     }
   });
