@@ -1,5 +1,6 @@
 import { closuresOf, firstInquiryOf, reopeningsOf } from './closure-facts.js';
 import { eraCalendars, type CalendarVersions, type EraCalendars } from './calendars.js';
+import { cyclesOf } from './cycles.js';
 import { NO_FACTS, type Facts } from './facts.js';
 import type { RequestHistory } from './history.js';
 import { countedHops, episodesOf } from './holder-sequence.js';
@@ -21,6 +22,7 @@ export function factsOf(history: RequestHistory, versions: CalendarVersions, kno
   const { spans, tail } = timelineOf(history);
   const hops = countedHops(history);
   const holdings = holdingsOf(history, spans, calendars);
+  const transfers = transfersOf(history, hops, holdings);
   const closures = closuresOf(history, spans, calendars);
   const dues = duesOf(history, calendars);
   return {
@@ -28,10 +30,11 @@ export function factsOf(history: RequestHistory, versions: CalendarVersions, kno
     ...NO_FACTS,
     receipts: [receiptOf(history)],
     holdings,
-    transfers: transfersOf(history, hops, holdings),
+    transfers,
     recalls: history.recalls.map(({ departmentId, atMs }) => ({ department: departmentId, atMs })),
     episodes: episodesOf(hops).map(({ pair, length, rounds, fromMs, untilMs }) => (
       { departmentA: pair[0], departmentB: pair[1], holders: length, rounds, fromMs, atMs: untilMs })),
+    cycles: cyclesOf(hops, transfers),
     closures,
     reopenings: reopeningsOf(history),
     firstInquiryCompletions: firstInquiryOf(history, hops),

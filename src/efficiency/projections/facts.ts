@@ -23,6 +23,10 @@ export const FACT_COLUMNS = {
   },
   recalls: { department: 'VARCHAR', atMs: 'BIGINT' },
   episodes: { departmentA: 'VARCHAR', departmentB: 'VARCHAR', holders: 'INTEGER', rounds: 'INTEGER', fromMs: 'BIGINT', atMs: 'BIGINT' },
+  /** Closed walks over `length` different departments (a JSON list, the smallest id first); charged like the transfer that closes it, at `revision`. */
+  cycles: {
+    department: 'VARCHAR', officer: 'VARCHAR', departments: 'VARCHAR', length: 'INTEGER', fromMs: 'BIGINT', atMs: 'BIGINT', revision: 'INTEGER',
+  },
   /** Everything counted from the receipt up to this closure. */
   closures: {
     department: 'VARCHAR', officer: 'VARCHAR', firstDepartment: 'VARCHAR', atMs: 'BIGINT', outcome: 'VARCHAR', leadMs: 'BIGINT', processingMs: 'BIGINT',
