@@ -20,9 +20,9 @@ export interface WhatIfAnswer {
 
 const START = 'mutation Start($rules: WhatIfRulesInput!) { startWhatIf(rules: $rules) { id state progress position } }';
 const AMOUNT = '{ count share duration { ms } }';
-const REPORT = `query Report($id: ID!, $after: String, $period: PeriodInput, $filter: FigureFilterInput, $at: Instant, $asKnownAt: AsKnownAtInput) {
+const REPORT = `query Report($id: ID!, $after: String, $figures: Boolean!, $period: PeriodInput, $filter: FigureFilterInput, $at: Instant, $asKnownAt: AsKnownAtInput) {
   whatIf(id: $id) { state progress unmeasured failure report(period: $period, filter: $filter, at: $at, asKnownAt: $asKnownAt) { at position
-    total { ...row } departments { departmentId ...row }
+    total @include(if: $figures) { ...row } departments @include(if: $figures) { departmentId ...row }
     flipTotals { subject limit actual underRules flips requests }
     flips(first: 500, after: $after) { totalCount requests pageInfo { hasNextPage endCursor }
       edges { node { requestId subject limit actual actualDueAt underRules underRulesDueAt } } } } } }
@@ -44,25 +44,33 @@ export async function finishedWhatIf(side: ReadSide, rules: object): Promise<str
   }
 }
 
-/** Everything a finished what-if says, its flips over all pages. */
-export async function answerOf(side: ReadSide, id: string, question: object = {}): Promise<WhatIfAnswer> {
+/** Everything a finished what-if says. */
+export const answerOf = async (side: ReadSide, id: string, question: object = {}): Promise<WhatIfAnswer> => {
+  const { report, flips } = await reportOf(side, { id, figures: true, ...question });
+  const departments = report.departments as Json[];
+  return {
+    id, at: report.at, flips, requests: report.flips.requests,
+    totals: report.flipTotals.map((one: Json) => `${one.subject} ${one.limit} ${one.actual} -> ${one.underRules}: ${one.flips}`),
+    differences: Object.fromEntries([['', differencesOf(report.total)], ...departments.map((row) => [row.departmentId, differencesOf(row)])]),
+  };
+};
+
+/** The flips alone. */
+export const flipsOf = async (side: ReadSide, id: string, question: object = {}): Promise<readonly Flipped[]> =>
+  (await reportOf(side, { id, figures: false, ...question })).flips;
+
+/** The last page's report, and the flips of all pages. */
+async function reportOf(side: ReadSide, asked: object): Promise<{ readonly report: Json; readonly flips: readonly Flipped[] }> {
   const flips: Flipped[] = [];
+  let report: Json;
   let after: string | null = null;
-  for (;;) {
-    const { report }: Json = (await side.ask(REPORT, { id, after, ...question })).whatIf;
+  do {
+    ({ report } = (await side.ask(REPORT, { ...asked, after })).whatIf);
     flips.push(...report.flips.edges.map(({ node }: Json) => flippedOf(node)));
-    if (report.flips.pageInfo.hasNextPage) {
-      after = report.flips.pageInfo.endCursor;
-      continue;
-    }
-    const departments = report.departments as Json[];
-    if (flips.length !== report.flips.totalCount) throw new Error(`${flips.length} flips on all pages, and ${report.flips.totalCount} in total`);
-    return {
-      id, at: report.at, flips, requests: report.flips.requests,
-      totals: report.flipTotals.map((one: Json) => `${one.subject} ${one.limit} ${one.actual} -> ${one.underRules}: ${one.flips}`),
-      differences: Object.fromEntries([['', differencesOf(report.total)], ...departments.map((row) => [row.departmentId, differencesOf(row)])]),
-    };
-  }
+    after = report.flips.pageInfo.hasNextPage ? report.flips.pageInfo.endCursor : null;
+  } while (after !== null);
+  if (flips.length !== report.flips.totalCount) throw new Error(`${flips.length} flips on all pages, and ${report.flips.totalCount} in total`);
+  return { report, flips };
 }
 
 export const whatIf = async (side: ReadSide, rules: object, question: object = {}): Promise<WhatIfAnswer> =>

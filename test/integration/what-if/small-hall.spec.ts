@@ -1,5 +1,5 @@
 import { hallTime, SmallHall } from '../../support/read-side-hall.js';
-import { answerOf, finishedWhatIf, startWhatIf, whatIf } from '../../support/what-if-api.js';
+import { answerOf, finishedWhatIf, flipsOf, startWhatIf, whatIf } from '../../support/what-if-api.js';
 
 jest.setTimeout(60_000);
 
@@ -60,7 +60,7 @@ describe('a what-if of a small hall', () => {
   });
 
   it('of a longer limit makes on time what was late', async () => {
-    const { flips } = await whatIf(hall.side, byDays(1));
+    const flips = await flipsOf(hall.side, await finishedWhatIf(hall.side, byDays(1)));
     expect(flips.map(({ request, actual, underRules }) => [request, actual, underRules])).toEqual([
       ['R3', `LATE ${hallTime('03-09 17:00')}`, `ON_TIME ${hallTime('03-10 17:00')}`],
     ]);
@@ -97,7 +97,7 @@ describe('a what-if of a small hall', () => {
 
   it('asks both sides the same question: period, filter and instant', async () => {
     const id = await finishedWhatIf(hall.side, byDays(-1));
-    const at = (question: object) => answerOf(hall.side, id, question).then(({ flips }) => flips.map(({ request }) => request));
+    const at = (question: object) => flipsOf(hall.side, id, question).then((flips) => flips.map(({ request }) => request));
     expect(await at({ period: { from: hallTime('03-10 00:00') } })).toEqual(['R4']);
     // At noon of the day before R3 was still open: 35.5 of its 39 hours are used, and of 32.5 none would be left. R4 had used 29 of 32.5.
     expect(await at({ at: hallTime('03-09 12:00') })).toEqual(['R1', 'R3']);
@@ -137,7 +137,7 @@ describe('a what-if of a small hall', () => {
     await hall.say('R1', 'VoidRequest', '03-09 11:00', 'intake', { reason: 'Recorded twice.' });
     expect(await answerOf(hall.side, before.id)).toEqual(before);
     const later = await finishedWhatIf(hall.side, byDays(-1));
-    expect((await answerOf(hall.side, later)).flips.map(({ request }) => request)).toEqual(['R4']);
+    expect((await flipsOf(hall.side, later)).map(({ request }) => request)).toEqual(['R4']);
     expect(await answerOf(hall.side, later, { asKnownAt: { position }, at: before.at })).toEqual({ ...before, id: later });
   });
 });
