@@ -8,7 +8,8 @@ import { opened, sumOfPages } from '../../support/graphql-opened.js';
 import { DEMO_NOW_MS, planOf, startDemo } from '../../support/read-side-demo.js';
 import { Comparison, numberOf } from '../../support/read-side-expected.js';
 import { auditLedger } from '../../support/read-side-ledger.js';
-import type { ReadSide } from '../../support/read-side.js';
+import { medianOf, openShares } from '../../support/plain-survival.js';
+import type { Json, ReadSide } from '../../support/read-side.js';
 
 jest.setTimeout(180_000);
 
@@ -114,6 +115,47 @@ describe('a demo year', () => {
     const [most, second] = perItem.sort((a, b) => b.buckPassesEach - a.buckPassesEach);
     expect(most?.character).toBe('VACUUM');
     expect(most!.buckPassesEach).toBeGreaterThan(2 * second!.buckPassesEach);
+  });
+
+  it('shows the slow departments as those that keep each request longest, in the delay ledger as well', async () => {
+    const { lines } = (await side.ask('{ delayLedger(classes: [HOLDING], orderBy: PER_REQUEST, first: 2) { lines { edges { node { accountableDepartmentId } } } } }')).delayLedger;
+    const slowest: string[] = lines.edges.map(({ node }: Json) => node.accountableDepartmentId);
+    expect(slowest.sort()).toEqual(DEMO_DEPARTMENTS.map(({ departmentId }) => departmentId).filter(isSlow).sort());
+  });
+
+  it('tells where the time went by anything, always adding up to the same, and opens it into the requests', async () => {
+    const classes = { CLOSED: 'closed', OFF_HOURS: 'offHours', STATUTORY: 'statutory', APPLICANT: 'applicant', HANDOVER: 'handover', HOLDING: 'holding' };
+    const planned = Object.fromEntries(Object.entries(classes).map(([name, path]) => [name, report.total[`ledger.${path}`]]));
+    for (const by of ['DEPARTMENT', 'OFFICER', 'SERVICE_ITEM', 'MONTH']) {
+      const told = (await side.ask(`{ delayLedger(by: [${by}], first: 500) { lines { edges { node { ledgerClass amount { ms } } } } } }`)).delayLedger;
+      const sums: Record<string, bigint> = {};
+      for (const { node } of told.lines.edges) sums[node.ledgerClass] = (sums[node.ledgerClass] ?? 0n) + BigInt(node.amount.ms);
+      expect([by, Object.fromEntries(Object.entries(sums).map(([name, ms]) => [name, String(ms)]))]).toEqual([by, planned]);
+    }
+    const page = (await side.ask('{ delayedRequests(classes: [APPLICANT], first: 500) { totalCount total { ms } edges { amount { ms } } } }')).delayedRequests;
+    expect([page.total.ms, page.totalCount]).toEqual([planned['APPLICANT'], page.edges.length]);
+    expect(String(sumOf(page.edges.map(({ amount }: Json) => Number(amount.ms))))).toBe(planned['APPLICANT']);
+  });
+
+  it('shows where what was planned to be open stands', async () => {
+    const { requests, edges } = (await side.ask('{ hotSpots(details: []) { requests edges { node { group { value } requests } } } }')).hotSpots;
+    const planned = Object.entries(truth.departments).filter(([, { open }]) => open > 0).map(([id, { open }]) => [id, open]);
+    expect(requests).toBe(truth.totals.open);
+    expect(Object.fromEntries(edges.map(({ node }: Json) => [node.group[0].value, node.requests]))).toEqual(Object.fromEntries(planned));
+  });
+
+  it('draws the curve of the planned times, with what is open censored', async () => {
+    const waited = planOf(YEAR).filter((request) => !request.truth.voided).map(({ truth: { receivedMs, stays } }) => {
+      const end = stays.find((stay) => stay.end?.kind === 'CLOSURE')?.end;
+      return end?.kind === 'CLOSURE' ? { ms: end.closure.closedMs - receivedMs, done: true } : { ms: DEMO_NOW_MS - receivedMs, done: false };
+    });
+    const shares = openShares(waited);
+    const { total } = (await side.ask(`{ completionCurves(by: []) { total { received closed open median { ms } closedOnly { p50 { ms } } points(max: 500) { time { ms } open } } } }`)).completionCurves;
+    expect([total.received, total.closed, total.open]).toEqual([waited.length, waited.filter(({ done }) => done).length, truth.totals.open]);
+    expect(Number(total.median.ms)).toBe(medianOf(shares));
+    expect(Number(total.median.ms)).toBeGreaterThan(Number(total.closedOnly.p50.ms));
+    expect(total.points).toHaveLength(500);
+    for (const { time, open } of total.points) expect(open).toBeCloseTo(shares.get(Number(time.ms)) ?? Number.NaN, 10);
   });
 
   it.each<[Figure, string]>([
