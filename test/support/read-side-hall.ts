@@ -18,7 +18,7 @@ export class SmallHall {
 
   private constructor(
     readonly side: ReadSide,
-    private readonly clock: HandClock,
+    readonly clock: HandClock,
   ) {}
 
   static async open(now: string, options: Pick<ReadSideOptions, 'rectificationWorkingDays'> = {}): Promise<SmallHall> {

@@ -1,4 +1,5 @@
 import type { Position } from '../../event-store/event-store.port.js';
+import { requestStreamPrefix } from '../../service-request/domain/events.js';
 import type { WatchedRequest } from '../../warnings/domain/watched-request.js';
 import { eraCalendars } from '../projections/calendars.js';
 import { isCompleted } from '../projections/history.js';
@@ -10,6 +11,9 @@ import { limitsOfDues, type RequestClocks, requestClocks } from './request-clock
 const PAGE_REQUESTS = 10_000;
 /** Whatever was recorded, however late it occurred. */
 const EVER_MS = 2n ** 62n;
+
+/** Their clocks stand as they stood before an event that could not be taken. */
+const PARKED_REQUESTS = `SELECT r.request FROM live_receipts($p) r JOIN parked k ON k.behind IS NULL AND k.stream = '${requestStreamPrefix}' || r.hall || '.' || r.request_id`;
 
 /** Open requests with a limit, for whoever watches their clocks. */
 export class WatchedRequests {
@@ -29,7 +33,8 @@ export class WatchedRequests {
 
   async *read(position: Position, requests: readonly bigint[] | 'all'): AsyncGenerator<readonly RequestClocks[]> {
     if (requests !== 'all' && requests.length === 0) return;
-    const wanted = requests === 'all' ? 'TRUE' : `request IN (${requests.join(', ')})`;
+    const asked = requests === 'all' ? 'TRUE' : `request IN (${requests.join(', ')})`;
+    const wanted = `${asked} AND request NOT IN (${PARKED_REQUESTS})`;
     const picked = `SELECT request FROM (SELECT request FROM open_requests($p, $ever) WHERE ${wanted}) WHERE request > $after ORDER BY request LIMIT ${PAGE_REQUESTS}`;
     for (let after = -1n; ;) {
       const page = await requestClocks(this.readModel, this.readModel.calendars, position, picked, { ever: EVER_MS, after });

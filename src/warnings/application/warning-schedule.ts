@@ -31,8 +31,10 @@ interface Entry extends RequestIds {
 const HORIZON_MS = 24 * 3_600_000;
 const ENTRIES_MAX = 100_000;
 const CHANGES_MAX = 5_000;
-/** After a try, until the read model has the warning; or when one came to nothing. */
+/** After a warning, until the read model has it; a change of the request is taken in at once. */
 const REST_MS = 60_000;
+/** When nothing came of it: the request's own stream says otherwise than the read model. */
+const LONG_REST_MS = 3_600_000;
 
 /**
  * When which open request needs its next warning. All open requests are gone through at the start and twice a day; in
@@ -68,10 +70,10 @@ export class WarningSchedule {
     return this.entries.size;
   }
 
-  /** A warning was raised, or could not be: not again before the read model has it. */
-  rest({ request }: Pick<Entry, 'request'>, nowMs: EpochMs): void {
+  /** It was tried, with so many raised: not again at once. */
+  rest({ request }: Pick<Entry, 'request'>, nowMs: EpochMs, raised: number): void {
     const entry = this.entries.get(request);
-    if (entry !== undefined) this.entries.set(request, { ...entry, atMs: nowMs + REST_MS });
+    if (entry !== undefined) this.entries.set(request, { ...entry, atMs: nowMs + (raised > 0 ? REST_MS : LONG_REST_MS) });
   }
 
   private async loadAll(position: Position, nowMs: EpochMs): Promise<void> {

@@ -30,8 +30,9 @@ export class WarningTimer {
     let raised = 0;
     for (const entry of schedule.due(nowMs(), BATCH_REQUESTS_MAX)) {
       if (signal.aborted) break;
-      raised += await recorder.raise(entry, writer).catch((error: unknown) => this.failed(error));
-      schedule.rest(entry, nowMs());
+      const own = await recorder.raise(entry, writer).catch((error: unknown) => this.failed(error));
+      schedule.rest(entry, nowMs(), own);
+      raised += own;
     }
     return raised;
   }
