@@ -144,4 +144,21 @@ describe('the delay ledger', () => {
     expect(await asked(hall, ONE, { id: 'd' })).toBeNull();
     expect(await ledger({ asKnownAt: { position: before } })).toEqual(then);
   });
+
+  it('lists suspensions that moved a due instant without any working time, as known then and now', async () => {
+    const listed = async (extra = ''): Promise<unknown> => {
+      await hall.side.readModel.caughtUp();
+      const { serviceRequests } = await hall.side.ask(`{ serviceRequests(figure: SUSPENSIONS_WITHOUT_WORKING_TIME ${extra}) { occurrences edges { node { requestId } } } }`);
+      return [serviceRequests.occurrences, serviceRequests.edges.map(({ node }: Json) => node.requestId)];
+    };
+    // From the bell to the next opening: the fifth working day is one later.
+    await hall.receive('z', '03-02 10:00');
+    await hall.say('z', 'SuspendRequest', '03-03 17:00', 'intake', { cause: 'APPLICANT' });
+    const position = await hall.say('z', 'ResumeRequest', '03-04 09:00', 'intake', {});
+    expect(await listed()).toEqual([1, ['z']]);
+    expect(await listed(`, filter: { departmentIds: ["planning"] }`)).toEqual([0, []]);
+    await hall.say('z', 'VoidRequest', '03-09 10:00', 'intake', {});
+    expect(await listed()).toEqual([0, []]);
+    expect(await listed(`, asKnownAt: { position: "${position}" }`)).toEqual([1, ['z']]);
+  });
 });
