@@ -139,7 +139,7 @@ describe('The timer of warnings', () => {
     const query = hall.side.readModel.query.bind(hall.side.readModel);
     // What is asked of the model from here on is as it was before the completion.
     await hall.now('03-09 11:10').complete('g', '03-09 11:10', 'intake');
-    hall.side.readModel.query = ((sql: string, params = {}) => (/FROM events/.test(sql) ? Promise.resolve([]) : query(sql, params))) as typeof query;
+    hall.side.readModel.query = ((sql: string, params = {}) => (/FROM events/.test(sql) ? Promise.resolve([]) : query(sql, params)));
     expect([await replica.tick('03-09 12:00'), await replica.tick('03-09 12:00')]).toEqual([0, null]);
     expect(await warningsOf(hall)).toEqual([]);
     hall.side.readModel.query = query;

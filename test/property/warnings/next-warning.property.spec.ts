@@ -53,11 +53,11 @@ describe('Laws of warnings', () => {
       const given = request(share, of);
       const [raised] = decideWarnings(NOTHING_TOLD, given, nowMs, ON);
       fc.pre(raised !== undefined);
-      const told: Told = { [`PROMISED.${raised!.data.state}`]: nowMs };
+      const told: Told = { [`PROMISED.${raised.data.state}`]: nowMs };
       expect(decideWarnings(told, given, nowMs, ON)).toEqual([]);
       const next = of.find(({ sinceMs }) => sinceMs > nowMs)?.sinceMs ?? Infinity;
       const again = decideWarnings(told, given, Math.min(nowMs + laterMs, next - 1), ON);
-      expect(again.map(({ data }) => data.state)).not.toContain(raised!.data.state);
+      expect(again.map(({ data }) => data.state)).not.toContain(raised.data.state);
     }));
   });
 });

@@ -1,4 +1,4 @@
-import { type DocumentNode, type ExecutionArgs, getOperationAST, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate, type ValidationRule } from 'graphql';
+import { type DocumentNode, type ExecutionArgs, getOperationAST, GraphQLError, type GraphQLSchema, OperationTypeNode, parse, specifiedRules, validate, type ValidationRule } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { SUBSCRIPTIONS_PATH } from './upgrade-requests.js';
 
@@ -19,7 +19,7 @@ export function liveOperation(schema: GraphQLSchema, payload: SubscribePayload, 
   const problems = validate(schema, document, [...specifiedRules, ...rules]);
   if (problems.length > 0) return problems.map(({ message, nodes, positions, source }) => new GraphQLError(message, { nodes, positions, source, extensions: REFUSED }));
   const operation = getOperationAST(document, operationName ?? undefined);
-  if (operation?.operation !== 'subscription') return [refused(`Only subscriptions come this way: send queries and mutations by POST to ${SUBSCRIPTIONS_PATH}.`)];
+  if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return [refused(`Only subscriptions come this way: send queries and mutations by POST to ${SUBSCRIPTIONS_PATH}.`)];
   return { schema, document, operationName: operationName ?? null, variableValues: variables ?? null };
 }
 

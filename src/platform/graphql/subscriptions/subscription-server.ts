@@ -47,7 +47,7 @@ export class SubscriptionServer implements OnApplicationBootstrap, BeforeApplica
   onApplicationBootstrap(): void {
     const instance: FastifyInstance = this.host.httpAdapter.getInstance();
     const protocol = this.protocolOver(instance.graphql.schema);
-    const http: HttpServer = this.host.httpAdapter.getHttpServer();
+    const http = this.host.httpAdapter.getHttpServer() as HttpServer;
     http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.take(protocol, request, socket, head));
     this.lifecycle.onStop(() => this.closeAll());
   }
