@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type DynamicModule, Inject, Injectable, Logger, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { LoadCatalogue } from './application/load-catalogue.js';
 import { LoadCatalogueHandler } from './application/load-catalogue.handler.js';
+import { LoadReferenceHistoryHandler } from './application/load-reference-history.handler.js';
 import { ReferenceDirectory } from './application/reference-directory.js';
 import { ReferenceFollower } from './application/reference-follower.js';
 import { ReferenceRecorder } from './application/reference-recorder.js';
@@ -46,6 +47,7 @@ export class ReferenceDataModule {
         ReferenceFollower,
         ReferenceRecorder,
         LoadCatalogueHandler,
+        LoadReferenceHistoryHandler,
         CatalogueAtStart,
       ],
       exports: [ReferenceDirectory],

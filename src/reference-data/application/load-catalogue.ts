@@ -1,5 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import type { Catalogue } from '../domain/catalogue.js';
+import type { ReferenceEvent } from '../domain/events.js';
 
 export interface CatalogueLoaded {
   readonly recorded: number;
@@ -16,6 +17,28 @@ export class LoadCatalogue extends Command<CatalogueLoaded> {
     readonly correlationId: string,
     /** Put into the events' metadata where it is given. */
     readonly traceparent?: string,
+  ) {
+    super();
+  }
+}
+
+/** An event of a reference stream as another log recorded it. */
+export interface RecordedReference {
+  readonly event: ReferenceEvent;
+  /** Its place in its stream there, and here. */
+  readonly revision: number;
+  readonly recordedAtMs: number;
+}
+
+/**
+ * Takes over the reference data of another log version by version, in order: the rules are asked as of the day each was recorded on.
+ * What is here already must be the same, event for event; a calendar that somebody else recorded is not revised after the fact.
+ */
+export class LoadReferenceHistory extends Command<CatalogueLoaded> {
+  constructor(
+    readonly history: readonly RecordedReference[],
+    readonly principal: string,
+    readonly correlationId: string,
   ) {
     super();
   }

@@ -11,6 +11,15 @@ export const serviceItemStream = (code: string): string => `serviceItem-${code}`
 export const formulaStream = (formulaId: string): string => `assessmentFormula-${formulaId}`;
 export const calendarStream = (calendarId: string): string => `calendar-${calendarId}`;
 
+/** The stream an event stands in. */
+export function streamOfReference({ data }: ReferenceEvent): string {
+  if ('stream' in data) return INDEX_STREAM;
+  if ('departmentId' in data) return departmentStream(data.departmentId);
+  if ('officerId' in data) return officerStream(data.officerId);
+  if ('code' in data) return serviceItemStream(data.code);
+  return 'formulaId' in data ? formulaStream(data.formulaId) : calendarStream(data.calendarId);
+}
+
 export const REFERENCE_CATEGORIES: readonly string[] = ['department', 'officer', 'serviceItem', 'calendar', 'assessmentFormula', 'referenceData'];
 const CATEGORIES: ReadonlySet<string> = new Set(REFERENCE_CATEGORIES);
 
