@@ -13,6 +13,10 @@ export type ImportErrorCode =
   | 'CASE_TOO_LONG'
   | 'TOO_MANY_CASES'
   | 'TOO_MANY_NAMES'
+  | 'REFERENCE_MISSING' // an event log without its reference data, and no calendar in the mapping
+  | 'REFERENCE_UNREADABLE'
+  | 'POSITIONS_MISSING' // of rows between which the reference data changes
+  | 'TOO_MANY_CHANGES' // of the reference data, between the rows
   | 'REFERENCE_DIFFERS' // a calendar or service item is registered with other terms
   | 'REFERENCE_REFUSED'; // departments, service items or the calendar could not be registered
 
@@ -20,12 +24,13 @@ export class ImportError extends Error {
   override readonly name = 'ImportError';
   constructor(
     readonly code: ImportErrorCode,
-    message: string,
+    /** The message without the line. */
+    readonly text: string,
     /** Line of the uncompressed file, from 1. */
     readonly line: number | null = null,
     options?: ErrorOptions,
   ) {
-    super(line === null ? message : `line ${line}: ${message}`, options);
+    super(line === null ? text : `line ${line}: ${text}`, options);
   }
 }
 

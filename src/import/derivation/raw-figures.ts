@@ -14,6 +14,30 @@ export interface RawFigures {
   readonly withoutEnd: number;
 }
 
+type Closing = 'withoutEnd' | 'closedWithoutDue' | 'closedOnTime' | 'closedLate';
+
+/** The same of one case. */
+export interface RawCase {
+  readonly handovers: number;
+  readonly pingPongs: number;
+  readonly closing: Closing;
+}
+
+export function rawCaseOf(facts: CaseFacts): RawCase {
+  const closing = closingOf(facts);
+  if (facts.rows.length === 1) return { handovers: 0, pingPongs: 0, closing };
+  const { rows } = facts;
+  const holders = [rows[0].holder, ...handoversOf(rows).map(([, to]) => to.holder)];
+  const pingPongs = holders.filter((holder, index) => index >= 2 && holder === holders[index - 2]).length;
+  return { handovers: holders.length - 1, pingPongs, closing };
+}
+
+function closingOf({ closedMs, dueMs }: CaseFacts): Closing {
+  if (closedMs === null) return 'withoutEnd';
+  if (dueMs === null) return 'closedWithoutDue';
+  return closedMs <= dueMs ? 'closedOnTime' : 'closedLate';
+}
+
 /** Adds up the raw figures, case by case. */
 export class RawCounter {
   private readonly sum: { -readonly [K in keyof RawFigures]: number } = {
@@ -32,25 +56,12 @@ export class RawCounter {
     return { ...this.sum };
   }
 
-  add(facts: CaseFacts): void {
-    if (facts.rows.length > 1) this.addHandovers(facts);
-    this.sum[closingOf(facts)] += 1;
-  }
-
-  private addHandovers({ rows }: CaseFacts): void {
-    const holders = [rows[0].holder, ...handoversOf(rows).map(([, to]) => to.holder)];
-    const handovers = holders.length - 1;
-    const pingPongs = holders.filter((holder, index) => index >= 2 && holder === holders[index - 2]).length;
+  add({ handovers, pingPongs, closing }: RawCase): void {
     this.sum.handovers += handovers;
     this.sum.casesWithHandover += handovers > 0 ? 1 : 0;
     this.sum.maxHandoversInOneCase = Math.max(this.sum.maxHandoversInOneCase, handovers);
     this.sum.pingPongs += pingPongs;
     this.sum.casesWithPingPong += pingPongs > 0 ? 1 : 0;
+    this.sum[closing] += 1;
   }
-}
-
-function closingOf({ closedMs, dueMs }: CaseFacts): 'withoutEnd' | 'closedWithoutDue' | 'closedOnTime' | 'closedLate' {
-  if (closedMs === null) return 'withoutEnd';
-  if (dueMs === null) return 'closedWithoutDue';
-  return closedMs <= dueMs ? 'closedOnTime' : 'closedLate';
 }

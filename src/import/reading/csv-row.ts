@@ -34,8 +34,10 @@ export class CsvRow implements SourceRow {
   }
 
   original(): Readonly<Record<string, string>> {
-    const width = Math.max(this.fields.length, this.header.names.length);
-    const names = Array.from({ length: width }, (_, index) => this.header.names[index] ?? `#${index + 1}`);
-    return Object.fromEntries(names.flatMap((name, index) => (index < this.fields.length ? [[name, this.fields[index] ?? '']] : [])));
+    return originalOf(this.header.names, this.fields);
   }
 }
+
+/** A row by its column names; fields beyond the header by their place, `#13`. */
+export const originalOf = (names: readonly string[], fields: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(fields.map((field, index) => [names[index] ?? `#${index + 1}`, field]));

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../reference-data/domain/catalogue.js';
 import type { ServiceItemTerms } from '../../reference-data/domain/events.js';
 import type { ImportMapping } from '../mapping/mapping.js';
-import type { Names } from './collect-names.js';
+import type { Names } from '../preparing/collect-names.js';
 
 const WARNING_SHARE = 0.9;
 

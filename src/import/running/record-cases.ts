@@ -1,11 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { derive } from '../derivation/derive.js';
-import { readCase } from '../derivation/read-case.js';
-import { textOf } from '../derivation/read-values.js';
 import type { DerivedCase } from '../derivation/derived.js';
-import type { ImportMapping } from '../mapping/mapping.js';
-import type { CaseBatches, SourceCase } from '../reading/source-case.js';
-import { rejectOfProblem, rejectsOfOutcomes, type Reject } from './reject-line.js';
+import type { ReadyBatches, ReadyCase } from '../preparing/ready-case.js';
+import { rejectsOfOutcomes, type Reject } from './reject-line.js';
 import type { RejectSink } from './rejects-file.js';
 import { SeenCases } from './seen-cases.js';
 import { isLong, sendKnownCase, sendNewCases, type Sender, type Settled, type StepOutcome } from './send-case.js';
@@ -16,21 +12,14 @@ const CASES_TOGETHER = 64;
 /** While the store commits some, the next are decided: enough to go on when it is held up for a moment, bounded because each is in memory. */
 const CASES_IN_FLIGHT = 1_024;
 
-/** One case of the file, as it was read; null: none of its rows could be. */
-interface Begun {
-  readonly found: DerivedCase | null;
-  /** Of rows that could not be read; they wait for their case, so that the file keeps the order. */
-  readonly unreadable: readonly Reject[];
-}
 interface Flight {
-  readonly cases: readonly Begun[];
+  readonly cases: readonly ReadyCase[];
   /** Of those cases that were found, in order. */
   readonly settled: Promise<readonly Settled[]>;
   isSettled: boolean;
 }
 
 export interface RecordingOptions {
-  readonly mapping: ImportMapping;
   readonly sender: Sender;
   readonly tally: Tally;
   readonly rejects: RejectSink;
@@ -39,20 +28,24 @@ export interface RecordingOptions {
   /** Once aborted no further case is sent; those under way are finished. */
   readonly signal: AbortSignal;
   readonly onSettled?: () => void;
+  /** What earlier passes over the same file have met. */
+  readonly seen?: SeenCases;
 }
 
-/** Derives and records case after case, many under way at a time; results are counted and rejects written in file order. */
+/** Records case after case, many under way at a time; results are counted and rejects written in file order. */
 export class CaseRecorder {
-  private together: Begun[] = [];
+  private together: ReadyCase[] = [];
   private readonly flights: Flight[] = [];
   private casesInFlight = 0;
   private readonly underWay = new Map<string, Promise<unknown>>();
-  private readonly seen = new SeenCases();
+  private readonly seen: SeenCases;
 
-  constructor(private readonly options: RecordingOptions) {}
+  constructor(private readonly options: RecordingOptions) {
+    this.seen = options.seen ?? new SeenCases();
+  }
 
   /** @throws the first failure, after everything under way has settled and was counted. */
-  async recordAll(batches: CaseBatches): Promise<void> {
+  async recordAll(batches: ReadyBatches): Promise<void> {
     let failure: { readonly error: unknown } | null = null;
     try {
       await this.beginAll(batches);
@@ -66,13 +59,13 @@ export class CaseRecorder {
     if (failure !== null) throw failure.error;
   }
 
-  private async beginAll(batches: CaseBatches): Promise<void> {
+  private async beginAll(batches: ReadyBatches): Promise<void> {
     const { signal } = this.options;
     let begun = 0;
     for await (const batch of batches) {
-      for (const source of batch) {
+      for (const ready of batch) {
         if (signal.aborted) return;
-        this.begin(source);
+        this.begin(ready);
         begun += 1;
         if (begun % CASES_TOGETHER !== 0) continue;
         this.sendTogether();
@@ -82,15 +75,10 @@ export class CaseRecorder {
     }
   }
 
-  private begin(source: SourceCase): void {
-    const { mapping, tally } = this.options;
-    const read = readCase(mapping, source);
-    tally.read(read, source.rows.length);
-    const unreadable = read.problems.map((problem) => rejectOfProblem(problem, textOf(mapping.caseId, problem.row)));
-    const found = read.facts && derive(mapping.shape, read.facts);
-    if (found !== null) tally.derived(found);
-    if (found === null || this.isNewAndShort(found)) this.together.push({ found, unreadable });
-    else this.sendAlone(found, unreadable);
+  private begin(ready: ReadyCase): void {
+    this.options.tally.read(ready);
+    if (ready.found === null || this.isNewAndShort(ready.found)) this.together.push(ready);
+    else this.sendAlone(ready, ready.found);
   }
 
   private isNewAndShort(found: DerivedCase): boolean {
@@ -107,17 +95,17 @@ export class CaseRecorder {
   }
 
   /** What may be recorded in part already; of a case met before in this file the part under way comes first. */
-  private sendAlone(found: DerivedCase, unreadable: readonly Reject[]): void {
+  private sendAlone(ready: ReadyCase, found: DerivedCase): void {
     this.sendTogether();
     const before = this.underWay.get(found.requestId);
     const send = async (): Promise<readonly Settled[]> => {
       await before;
       return [await sendKnownCase(found, this.options.sender)];
     };
-    this.launch([{ found, unreadable }], send());
+    this.launch([ready], send());
   }
 
-  private launch(cases: readonly Begun[], settled: Promise<readonly Settled[]>): void {
+  private launch(cases: readonly ReadyCase[], settled: Promise<readonly Settled[]>): void {
     for (const { found } of cases) if (found !== null) this.underWay.set(found.requestId, settled);
     const flight: Flight = { cases, settled, isSettled: false };
     void settled.finally(() => (flight.isSettled = true));

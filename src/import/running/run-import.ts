@@ -1,18 +1,18 @@
 import { basename } from 'node:path';
 import type { Catalogue } from '../../reference-data/domain/catalogue.js';
-import type { CatalogueLoaded } from '../../reference-data/application/load-catalogue.js';
+import type { CatalogueLoaded, RecordedReference } from '../../reference-data/application/load-catalogue.js';
 import type { Actor } from '../../service-request/application/record-commands.js';
 import type { Clock } from '../../kernel/clock.js';
-import { ImportError } from '../import-error.js';
 import type { ImportMapping } from '../mapping/mapping.js';
-import { readLog } from '../reading/read-log.js';
+import type { CaseSource } from '../preparing/case-source.js';
 import { catalogueOf } from './catalogue-of.js';
-import { collectNames } from './collect-names.js';
+import { importEventLog } from './import-event-log.js';
 import type { ImportReport } from './import-report.js';
 import { reportOf } from './import-report.js';
 import { newEntries, type Registered } from './new-entries.js';
 import type { Progress } from './progress.js';
 import { CaseRecorder } from './record-cases.js';
+import { refusedReference } from './refused-reference.js';
 import type { RejectSink } from './rejects-file.js';
 import type { WriteSide } from './send-case.js';
 import { Tally } from './tally.js';
@@ -20,6 +20,7 @@ import { Tally } from './tally.js';
 /** What an import needs of the product: the write side, and the reference data. */
 export interface ImportPorts extends WriteSide {
   loadCatalogue(catalogue: Catalogue): Promise<CatalogueLoaded>;
+  loadReference(history: readonly RecordedReference[]): Promise<CatalogueLoaded>;
   /** As of now, whoever registered it. */
   registered(): Promise<Registered>;
   logIsEmpty(): Promise<boolean>;
@@ -28,6 +29,9 @@ export interface ImportPorts extends WriteSide {
 export interface ImportRun {
   readonly file: string;
   readonly mapping: ImportMapping;
+  readonly source: CaseSource;
+  /** Of an event log: the reference data of the same export. */
+  readonly reference?: string | null;
   readonly ports: ImportPorts;
   readonly actor: Actor;
   readonly correlationId: string;
@@ -53,8 +57,11 @@ export async function runImport(run: ImportRun): Promise<ImportResult> {
   let error: Error | null = null;
   try {
     const logWasEmpty = await run.ports.logIsEmpty();
-    registered = await register(run);
-    await record(run, tally, logWasEmpty);
+    const { eventLog } = run.mapping;
+    if (eventLog === null) {
+      registered = await register(run);
+      await record(run, tally, logWasEmpty);
+    } else registered = await importEventLog(run, eventLog, tally, logWasEmpty);
   } catch (thrown) {
     error = isError(thrown) ? thrown : new Error('The import failed', { cause: thrown });
   }
@@ -68,26 +75,21 @@ export async function runImport(run: ImportRun): Promise<ImportResult> {
 
 const isError = (thrown: unknown): thrown is Error => typeof thrown === 'object' && thrown !== null && 'message' in thrown;
 
-async function register({ file, mapping, ports, progress, signal }: ImportRun): Promise<CatalogueLoaded> {
+async function register({ mapping, source, ports, progress, signal }: ImportRun): Promise<CatalogueLoaded> {
   progress.begin('reading names');
-  const names = await collectNames(readLog(file, mapping, { gather: false, onProgress: (share) => progress.at(share) }), mapping, signal);
+  const names = await source.names((share) => progress.at(share), signal);
   progress.end();
   if (signal.aborted) return NOTHING_LOADED;
   const loaded = await ports.loadCatalogue(newEntries(catalogueOf(mapping, names), await ports.registered()));
   if (loaded.refused.length === 0) return loaded;
-  const list = loaded.refused.slice(0, 20).map(({ entry, code, message }) => `  - ${entry}: ${message} (${code})`);
-  throw new ImportError(
-    'REFERENCE_REFUSED',
-    `${loaded.refused.length} entries of the reference data were refused; nothing was imported:\n${list.join('\n')}`,
-  );
+  throw refusedReference(loaded.refused);
 }
 
 async function record(run: ImportRun, tally: Tally, logWasEmpty: boolean): Promise<void> {
-  const { file, mapping, ports, actor, correlationId, rejects, progress, signal } = run;
+  const { source, ports, actor, correlationId, rejects, progress, signal } = run;
   progress.begin('recording');
   const onSettled = (): void => progress.events(tally.total.recorded + tally.total.alreadyRecorded);
   const recorder = new CaseRecorder({
-    mapping,
     sender: { writeSide: ports, actor, correlationId },
     tally,
     rejects,
@@ -95,6 +97,6 @@ async function record(run: ImportRun, tally: Tally, logWasEmpty: boolean): Promi
     signal,
     onSettled,
   });
-  await recorder.recordAll(readLog(file, mapping, { onProgress: (share) => progress.at(share) }));
+  await recorder.recordAll(source.cases((share) => progress.at(share)));
   progress.end();
 }

@@ -65,9 +65,18 @@ export async function sendKnownCase(found: DerivedCase, sender: Sender): Promise
 async function sendWhatIsMissing(found: DerivedCase, sender: Sender): Promise<readonly StepOutcome[]> {
   const recorded = await sender.writeSide.recordedKeys(streamOf(found.hallId, found.requestId));
   const [first] = recorded;
+  if (found.overtaken === true) return confirm(found, recorded, sender);
   if (first === undefined) return sendSteps(found, found.steps, sender);
-  if (first.source !== found.steps[0]?.submitted.source) return found.steps.map((step) => refused(step, notSent('CASE_TAKEN')));
+  if (first.source !== (found.source ?? found.steps[0]?.submitted.source)) return found.steps.map((step) => refused(step, notSent('CASE_TAKEN')));
   return sendRest(found, new Set(recorded.map(({ source, id }) => JSON.stringify([source, id]))), sender);
+}
+
+/** Nothing new may be recorded of it any more; what is recorded is confirmed by being sent again. */
+async function confirm(found: DerivedCase, recorded: RecordedKeys, sender: Sender): Promise<readonly StepOutcome[]> {
+  const keys = new Set(recorded.map(({ source, id }) => JSON.stringify([source, id])));
+  const isRecorded = ({ submitted: { source, id } }: DerivedStep): boolean => keys.has(JSON.stringify([source, id]));
+  const confirmed = await sendSteps(found, found.steps.filter(isRecorded), sender);
+  return [...confirmed, ...found.steps.filter((step) => !isRecorded(step)).map((step) => refused(step, notSent('OVERTAKEN')))];
 }
 
 async function sendRest(found: DerivedCase, recorded: ReadonlySet<string>, sender: Sender): Promise<readonly StepOutcome[]> {

@@ -1,7 +1,6 @@
 import type { ServiceRequestEventType } from '../../service-request/domain/events.js';
 import { RawCounter, type RawFigures } from '../derivation/raw-figures.js';
-import type { ReadCase } from '../derivation/read-case.js';
-import type { DerivedCase } from '../derivation/derived.js';
+import type { ReadyCase } from '../preparing/ready-case.js';
 import { describeRefusal } from './import-refusal.js';
 import type { StepOutcome } from './send-case.js';
 
@@ -31,15 +30,12 @@ export class Tally {
   private readonly refusedBy = new Map<string, RefusalCount>();
   private readonly problemsBy = new Map<string, number>();
 
-  read({ facts, problems }: ReadCase, rows: number): void {
-    this.cases += 1;
+  read({ rows, unreadable, raw, found, begins = true }: ReadyCase): void {
+    this.cases += begins ? 1 : 0;
     this.rows += rows;
-    for (const { code } of problems) this.problemsBy.set(code, (this.problemsBy.get(code) ?? 0) + 1);
-    if (facts) this.rawCounter.add(facts);
-  }
-
-  derived({ unchangedRows }: DerivedCase): void {
-    this.unchangedRows += unchangedRows;
+    for (const { code } of unreadable) this.problemsBy.set(code, (this.problemsBy.get(code) ?? 0) + 1);
+    if (raw !== null) this.rawCounter.add(raw);
+    this.unchangedRows += found?.unchangedRows ?? 0;
   }
 
   settled({ step: { event }, status, refusal }: StepOutcome): void {

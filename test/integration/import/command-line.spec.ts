@@ -116,6 +116,14 @@ const rows = (cases: number): string =>
     expect(existsSync(path('none'))).toBe(false);
   });
 
+  it('ends with 3 for a file that is damaged, names the line, and records nothing', async () => {
+    const file = written('damaged.csv', `${HEADER}${rows(2)}\nc9,"2020-01-02T09:00:00Z,A,x\n`);
+    const { code, err } = await run(file, '--mapping', mapping, '--data', path('damaged'), '--quiet');
+    expect([code, err]).toEqual([3, expect.stringMatching(/MALFORMED_CSV: line 8: /)]);
+    const again = await run(written('whole.csv', HEADER + rows(2)), '--mapping', mapping, '--data', path('damaged'));
+    expect(again.out).toMatch(/total\s+6\s+0\s+0/);
+  });
+
   it('explains itself in English and Chinese', async () => {
     const { code, out } = await run('--help');
     expect(code).toBe(0);

@@ -8,6 +8,7 @@ import { ImportModule, WriteSidePorts } from '../../../src/import/import.module.
 import type { ImportMapping } from '../../../src/import/mapping/mapping.js';
 import { silentProgress } from '../../../src/import/running/progress.js';
 import type { Reject } from '../../../src/import/running/reject-line.js';
+import { CasesReadHere } from '../../../src/import/preparing/case-source.js';
 import { runImport, type ImportPorts, type ImportResult } from '../../../src/import/running/run-import.js';
 
 /** A clock that stands still, after every log that is imported. */
@@ -45,6 +46,7 @@ export async function importInto(
   const run = {
     file,
     mapping,
+    source: new CasesReadHere(file, mapping),
     ports: hall.ports,
     actor,
     correlationId: 'test',

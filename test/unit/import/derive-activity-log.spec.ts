@@ -1,5 +1,5 @@
 import { derive } from '../../../src/import/derivation/derive.js';
-import { RawCounter } from '../../../src/import/derivation/raw-figures.js';
+import { rawCaseOf, RawCounter } from '../../../src/import/derivation/raw-figures.js';
 import { readCase } from '../../../src/import/derivation/read-case.js';
 import type { CaseFacts } from '../../../src/import/derivation/case-facts.js';
 import type { SourceCase } from '../../../src/import/reading/source-case.js';
@@ -150,7 +150,7 @@ describe('an activity log with the dates of its cases', () => {
     const two = factsOf(caseOf([[at('09:00'), 'A']], { ...START, deadline: at('10:00'), end: at('10:00') }));
     const open = factsOf(caseOf([[at('09:00'), 'A']], START));
     const raw = new RawCounter();
-    [one, two, open].forEach((facts) => raw.add(facts));
+    [one, two, open].forEach((facts) => raw.add(rawCaseOf(facts)));
     expect(raw.figures).toEqual({
       handovers: 2,
       casesWithHandover: 1,

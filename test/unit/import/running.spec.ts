@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { catalogueOf } from '../../../src/import/running/catalogue-of.js';
-import { collectNames, NAMES_MAX } from '../../../src/import/running/collect-names.js';
+import { collectNames, NAMES_MAX } from '../../../src/import/preparing/collect-names.js';
 import { describeRefusal, refusedEarlier } from '../../../src/import/running/import-refusal.js';
 import { newEntries } from '../../../src/import/running/new-entries.js';
 import { progressLine } from '../../../src/import/running/progress-line.js';
