@@ -5,6 +5,7 @@ import type { Figure } from '../../src/efficiency/read-model/figures/figure-rela
 import { describeWithLogs, realLog } from '../integration/import/support.js';
 import { reportOf, type Figures, type Report } from '../support/graphql-figures.js';
 import { opened, sumOfPages, type Opened } from '../support/graphql-opened.js';
+import { askCurves, leadsOf, medianOf, openShares } from '../support/plain-survival.js';
 import { Comparison } from '../support/read-side-expected.js';
 import { auditLedger } from '../support/read-side-ledger.js';
 import { expectedOf, serveLogs, type ImportedLogs } from '../support/read-side-logs.js';
@@ -85,6 +86,20 @@ describeWithLogs('a city’s requests of a year over GraphQL', () => {
 
   it('has a ledger that adds up to the wall clock for every request', async () => {
     expect(await auditLedger(logs.side.readModel, logs.side.readModel.position())).toEqual({ requests: 58_251, closed: 54_570, violations: 0 });
+  });
+
+  it('draws the curve of what was known of the requests at the end of the year, with those open then censored', async () => {
+    const [at, december] = ['2012-01-01T05:00:00Z', '2011-12-01T05:00:00Z'];
+    const { total } = await askCurves(logs.side, { by: [], at });
+    const waited = await leadsOf(logs.side, at);
+    const shares = openShares(waited);
+    expect([total.received, total.open]).toEqual([58_251, waited.filter(({ done }) => !done).length]);
+    expect(Number(total.median.ms)).toBe(medianOf(shares));
+    for (const { time, open } of total.points) expect(open).toBeCloseTo(shares.get(Number(time.ms)) ?? Number.NaN, 9);
+    // What came in last looks quick by what of it is closed; the curve does not fall for it.
+    const last = (await askCurves(logs.side, { by: [], at, period: { from: december } })).total;
+    expect(Number(last.median.ms)).toBe(medianOf(openShares(await leadsOf(logs.side, at, december))));
+    expect(Number(last.median.ms)).toBeGreaterThan(1.2 * Number(last.closedOnly.p50.ms));
   });
 
   it('counts the 2,499 requests that were closed in the second they were opened as processed in no time', async () => {

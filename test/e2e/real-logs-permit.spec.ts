@@ -3,6 +3,7 @@ import type { Figure } from '../../src/efficiency/read-model/figures/figure-rela
 import { describeWithLogs } from '../integration/import/support.js';
 import { reportOf, type Report } from '../support/graphql-figures.js';
 import { opened, sumOfPages } from '../support/graphql-opened.js';
+import { askCurves, leadsOf, medianOf, openShares } from '../support/plain-survival.js';
 import { auditLedger } from '../support/read-side-ledger.js';
 import { expectedOf, serveLogs, type ImportedLogs } from '../support/read-side-logs.js';
 
@@ -53,6 +54,18 @@ describeWithLogs('the permit receipts over GraphQL', () => {
     it('have a ledger that adds up to the wall clock for every request', async () => {
       const { received, closuresOnTime, closuresLate } = expected().imported;
       expect(await auditLedger(logs[format]!.side.readModel, logs[format]!.side.readModel.position())).toEqual({ requests: received, closed: closuresOnTime + closuresLate, violations: 0 });
+    });
+
+    it('have the curve of a plain computation, with the open ones censored', async () => {
+      const { side } = logs[format]!;
+      const at = '2012-01-25T00:00:00Z';
+      const waited = await leadsOf(side, at);
+      const shares = openShares(waited);
+      const { total } = await askCurves(side, { by: [], at });
+      expect([total.received, total.open]).toEqual([waited.length, waited.filter(({ done }) => !done).length]);
+      expect(total.open).toBeGreaterThan(0);
+      expect(Number(total.median.ms)).toBe(medianOf(shares));
+      for (const { time, open } of total.points) expect(open).toBeCloseTo(shares.get(Number(time.ms)) ?? Number.NaN, 10);
     });
 
     it.each<[Figure, string]>([

@@ -2,6 +2,7 @@ import type { Figure } from '../../src/efficiency/read-model/figures/figure-rela
 import { describeWithLogs } from '../integration/import/support.js';
 import { reportOf, type Report } from '../support/graphql-figures.js';
 import { opened, sumOfPages } from '../support/graphql-opened.js';
+import { askCurves } from '../support/plain-survival.js';
 import { Comparison } from '../support/read-side-expected.js';
 import { auditLedger } from '../support/read-side-ledger.js';
 import { expectedOf, serveLogs, type ImportedLogs } from '../support/read-side-logs.js';
@@ -80,6 +81,16 @@ describeWithLogs('the closed problems over GraphQL', () => {
       expect(await tuples(`SELECT count(*), sum(rounds)::BIGINT FROM ${of}`)).toEqual([[episodes, rounds]]);
       const list = `SELECT department_a, department_b, count(*) AS n, sum(rounds)::BIGINT FROM ${of} GROUP BY ALL ORDER BY n DESC, 1, 2 LIMIT 15`;
       expect(await tuples(list)).toEqual(topEpisodePairs);
+    });
+
+    it.each(['LEAD', 'PROCESSING'])('has the plain median as that of the curve of %s, because nothing is open, in total and of each department', async (time) => {
+      const { total, edges } = await askCurves(logs.side, { by: ['DEPARTMENT'], time, filter: { hallIds: [hall] } });
+      const column = time === 'LEAD' ? 'lead_ms' : 'processing_ms';
+      const plain = await tuples(`SELECT count(*), quantile_cont(${column}, 0.5) FROM live_closures($p) WHERE fact_key = 0 AND ${ofHall}`);
+      expect([total.received, total.open]).toEqual([expected().requests, 0]);
+      expect([[total.closedOnly.n, Number(total.median.ms)]]).toEqual(plain);
+      expect(edges).toHaveLength(100);
+      for (const { node } of edges) expect([node.open, node.median.ms]).toEqual([0, node.closedOnly.p50.ms]);
     });
 
     it.each<[Figure, string]>([
