@@ -35,14 +35,26 @@ const DOCUMENTS = ['README.md', 'docs/how-to/connect-a-terminal.md', 'docs/refer
 describe('The samples in the documents', () => {
   const hall = useHall({ CATALOGUE: join(root, 'catalogue', 'default.yaml') });
 
+  /** As a client does that wants to see what it has just recorded; what may be accepted a moment later is sent again. */
+  let seen: string | null = null;
+  async function asked(query: string): Promise<Json> {
+    for (;;) {
+      const headers = { ...hall().authorization(roleFor(query)), 'content-type': 'application/json', ...(seen !== null && { 'x-position': seen }) };
+      const answer = await hall().request('/graphql', { method: 'POST', headers, body: JSON.stringify({ query }) });
+      seen = answer.headers.get('x-position') ?? seen;
+      if (!JSON.stringify(answer.body).includes('"retryable":true')) return answer.body;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
   async function answerOf(fence: Fence): Promise<Json> {
     const posted = requestIn(fence);
     if (posted !== null) return (await hall().request('/events', { method: 'POST', headers: { ...posted.headers, ...hall().authorization('terminal') }, body: posted.body })).body;
     const query = queryIn(fence);
     if (query === null) return null;
-    const { body } = await hall().graphql(roleFor(query), query);
+    const body = await asked(query);
     expect({ query, errors: body.errors }).toEqual({ query, errors: undefined });
-    expect(JSON.stringify(body)).not.toMatch(/"__typename":"Refused"|"refused":\[\{/);
+    expect(JSON.stringify(body)).not.toMatch(/"__typename":"(Rectification)?Refused"|"refused":\[\{/);
     return body;
   }
 

@@ -38,8 +38,8 @@ const whichFormula = (ids: readonly string[]): QuestionRefused => new QuestionRe
   'WHICH_FORMULA', `There are several assessment formulas: name one of ${ids.join(', ')} in formulaId.`, `有多个考核公式：请用 formulaId 指明 ${ids.join('、')} 之一。`);
 
 function noFormula(formulaId: string | undefined, version: number | null): QuestionRefused {
-  const which = [...(formulaId === undefined ? [] : [formulaId]), ...(version === null ? [] : [`version ${version}`])].join(' ');
+  const which = [...(formulaId === undefined ? [] : [` ${formulaId}`]), ...(version === null ? [] : [` version ${version}`])].join('');
   return new QuestionRefused(
-    'NO_FORMULA', `No assessment formula ${which} was known then: define one with putAssessmentFormula or in the catalogue, or ask for formulaVersion.`,
-    `当时尚无考核公式 ${which}：请用 putAssessmentFormula 或目录文件定义，或指定 formulaVersion。`);
+    'NO_FORMULA', `No assessment formula${which} was known then: define one with putAssessmentFormula or in the catalogue, or ask for formulaVersion.`,
+    `当时尚无考核公式${which}：请用 putAssessmentFormula 或目录文件定义，或指定 formulaVersion。`);
 }
