@@ -7,6 +7,7 @@ import { CountedFiguresResolver } from './api/counted-figures.resolver.js';
 import { ExportsController } from './api/exports.controller.js';
 import { DepartmentEfficiencyResolver } from './api/department-efficiency.resolver.js';
 import { DepartmentOfRowResolver, EfficiencyGroupResolver, EfficiencyResolver } from './api/efficiency.resolver.js';
+import { FLOW_RESOLVERS } from './api/flow-resolvers.js';
 import { MeasuredFiguresResolver } from './api/measured-figures.resolver.js';
 import { ParkedRequestsResolver } from './api/parked-requests.resolver.js';
 import { SATISFACTION_RESOLVERS } from './api/satisfaction-resolvers.js';
@@ -19,7 +20,9 @@ import { openRectifications, type OpenRectificationsParts } from './read-model/o
 import type { ProjectionWatch } from './read-model/projected-model.js';
 import { ExportDesk } from './read-model/exports/export-desk.js';
 import { ParkedDesk } from './read-model/parked-desk.js';
+import { BacklogOverTimeResolver } from './api/backlog-over-time.resolver.js';
 import { LiveResolver } from './api/live.resolver.js';
+import { RequestStatesResolver } from './api/request-states.resolver.js';
 import { SupervisionFiguresResolver } from './api/supervision-figures.resolver.js';
 import { WarningsResolver } from './api/warnings.resolver.js';
 import { LiveEvents } from './read-model/live-events.js';
@@ -73,8 +76,8 @@ export class EfficiencyModule {
         ...SATISFACTION_RESOLVERS,
         readModel, { provide: ProjectionHealth, useExisting: ReadModelService },
         parkedDesk, exportDesk, DepartmentEfficiencyResolver, EfficiencyResolver, EfficiencyGroupResolver, DepartmentOfRowResolver, CountedFiguresResolver, MeasuredFiguresResolver, ServiceRequestsResolver, ServiceRequestResolver,
-        ...TIME_RESOLVERS, ParkedRequestsResolver,
-        LiveEvents, LiveResolver, SupervisionFiguresResolver, WarningsResolver,
+        ...TIME_RESOLVERS, ...FLOW_RESOLVERS, ParkedRequestsResolver,
+        LiveEvents, LiveResolver, SupervisionFiguresResolver, WarningsResolver, RequestStatesResolver, BacklogOverTimeResolver,
       ],
       exports: [ReadModelService, ProjectionHealth],
     };

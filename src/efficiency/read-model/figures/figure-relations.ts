@@ -107,6 +107,7 @@ export const COUNTED = {
   BUCK_PASSES: sent(RULED_BUCK_PASS),
   BUCK_PASSES_BEFORE_RULINGS: sent(RAW_BUCK_PASS),
   RETURNS: sent('is_return'),
+  REVISITS: of('transfers', 'is_return', 'to_department', 'CAST(NULL AS VARCHAR)'),
   PING_PONGS: sent('is_ping_pong'),
   HOT_POTATOES: sent('NOT planned AND NOT is_refusal AND held_ms < $hot_ms AND progress = 0'),
   REFUSALS: sent('is_refusal'),
