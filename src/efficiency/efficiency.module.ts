@@ -21,7 +21,9 @@ import type { ProjectionWatch } from './read-model/projected-model.js';
 import { ExportDesk } from './read-model/exports/export-desk.js';
 import { ParkedDesk } from './read-model/parked-desk.js';
 import { BacklogOverTimeResolver } from './api/backlog-over-time.resolver.js';
+import { BacklogOverTimeResolver } from './api/backlog-over-time.resolver.js';
 import { LiveResolver } from './api/live.resolver.js';
+import { RequestStatesResolver } from './api/request-states.resolver.js';
 import { RequestStatesResolver } from './api/request-states.resolver.js';
 import { SupervisionFiguresResolver } from './api/supervision-figures.resolver.js';
 import { WarningsResolver } from './api/warnings.resolver.js';
@@ -77,7 +79,7 @@ export class EfficiencyModule {
         readModel, { provide: ProjectionHealth, useExisting: ReadModelService },
         parkedDesk, exportDesk, DepartmentEfficiencyResolver, EfficiencyResolver, EfficiencyGroupResolver, DepartmentOfRowResolver, CountedFiguresResolver, MeasuredFiguresResolver, ServiceRequestsResolver, ServiceRequestResolver,
         ...TIME_RESOLVERS, ...FLOW_RESOLVERS, ParkedRequestsResolver,
-        LiveEvents, LiveResolver, SupervisionFiguresResolver, WarningsResolver, RequestStatesResolver, BacklogOverTimeResolver,
+        LiveEvents, LiveResolver, SupervisionFiguresResolver, WarningsResolver, RequestStatesResolver, BacklogOverTimeResolver, RequestStatesResolver, BacklogOverTimeResolver,
       ],
       exports: [ReadModelService, ProjectionHealth],
     };

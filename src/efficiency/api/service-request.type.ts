@@ -2,6 +2,7 @@ import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { LimitKind, Urgency } from '../../platform/graphql/enums.js';
 import { InstantScalar, PositionScalar } from '../../platform/graphql/scalars.js';
 import { Duration } from './duration.type.js';
+import { LimitStanding } from './request-states.type.js';
 import { Ledger } from './ledger.type.js';
 
 @ObjectType({ description: 'One detail of an event; texts kept as ciphertext are not among them (事件细节).' })
@@ -38,6 +39,8 @@ export class RequestLimit {
   @Field(() => InstantScalar, { nullable: true, description: 'The due instant; null while the clock stands still (到期时刻).' }) dueAt!: number | null;
   @Field(() => Boolean, { description: 'It lies beyond the last date whose holidays are announced (暂定).' }) provisional!: boolean;
   @Field(() => Duration, { description: 'The whole budget in working time (总时限).' }) budget!: Duration;
+  @Field(() => LimitStanding, { nullable: true, description: 'How it stands at the question’s instant; null when it was closed then (时限状况).' })
+  standing!: LimitStanding | null;
   @Field(() => [Explanation], { description: 'How the due instant came out: days skipped and why, what moved it (到期说明).' }) explanation!: Explanation[];
 }
 

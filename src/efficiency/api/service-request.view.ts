@@ -1,41 +1,23 @@
 import { SEALED_FIELDS, type ServiceRequestEventType } from '../../service-request/domain/events.js';
-import { explainDue } from '../../working-time/due.js';
 import type { CalendarRegistry } from '../projections/calendar-registry.js';
-import { clockAt } from '../projections/clock.js';
-import { isCompleted, type RequestHistory } from '../projections/history.js';
-import { LIMIT_KINDS, limitOf } from '../projections/limit-facts.js';
+import { isCompleted } from '../projections/history.js';
 import type { ProjectedRequest } from '../projections/project.js';
 import type { LedgerClass } from '../read-model/figures/ledger-figure.js';
 import type { RequestDetails } from '../read-model/request-details.js';
-import { describeStep } from './describe-step.js';
+import { limitsExplained, type LimitsQuestion } from './limits-explained.js';
 import { Duration } from './duration.type.js';
 import { Ledger } from './ledger.type.js';
-import type { Holding, RequestLimit, ServiceRequest, TimelineEntry } from './service-request.type.js';
+import type { Holding, ServiceRequest, TimelineEntry } from './service-request.type.js';
 
-export function viewOf({ events, projected, parkedAt }: RequestDetails, calendars: CalendarRegistry): ServiceRequest {
+export function viewOf({ events, projected, parkedAt }: RequestDetails, calendars: CalendarRegistry, question: LimitsQuestion): ServiceRequest {
   const { history } = projected;
   const { hallId, requestId, pinned } = history;
   return {
     id: `${hallId}.${requestId}`, hallId, requestId, voided: history.voided, completed: isCompleted(history),
     serviceItemCode: history.serviceItemCode, serviceItemVersion: pinned.serviceItemVersion, channel: history.channel,
-    urgency: history.urgency, route: [...pinned.route], limits: limitsOf(history, calendars, projected.upTo),
+    urgency: history.urgency, route: [...pinned.route], limits: limitsExplained(projected, calendars, question),
     holdings: holdingsOf(projected), ledger: ledgerOf(projected), timeline: events.map(entryOf), parkedAt,
   };
-}
-
-function limitsOf(history: RequestHistory, calendars: CalendarRegistry, upTo: bigint): RequestLimit[] {
-  const last = history.closures.at(-1);
-  const closed = last !== undefined && last.reopenedAtMs === null ? last : null;
-  const calendar = calendars.at(history.pinned.calendarId, closed?.position ?? upTo);
-  return LIMIT_KINDS.flatMap((kind) => {
-    const limit = limitOf(history, kind);
-    if (limit === null) return [];
-    const { due, steps } = explainDue(limit, clockAt(history, kind, closed?.atMs ?? Number.MAX_SAFE_INTEGER), calendar.time);
-    return [{
-      limit: kind, dueAt: due.dueMs, provisional: due.provisional, budget: new Duration(due.budgetMs),
-      explanation: steps.map((step) => describeStep(step, calendar.definition.zone)),
-    }];
-  });
 }
 
 const holdingsOf = ({ history, facts }: ProjectedRequest): Holding[] => history.stays.map((stay, index) => {

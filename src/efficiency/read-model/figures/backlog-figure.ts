@@ -20,6 +20,9 @@ const stateOf = (limit: 'promised' | 'statutory'): string =>
   `CASE WHEN ${limit}_budget_ms IS NULL THEN 'NO_LIMIT' WHEN ${limit}_due_ms IS NULL THEN 'SUSPENDED' WHEN judged_ms > ${limit}_due_ms THEN 'RED'
     WHEN ${limit}_budget_ms <= 0 OR (w_now - ${limit}_from_w)::DOUBLE / ${limit}_budget_ms >= warning_share THEN 'YELLOW' ELSE 'GREEN' END`;
 
+/** Over the columns of `backlog_at`, `judged_ms` and `w_now`. */
+export { stateOf as limitStateSql };
+
 /** Open requests with the instant they are judged at, and W and D there. */
 const openOnes = (scope: Scope): string => (groupingOf(scope).buckets.length > 0 ? backlogInBuckets
   : `SELECT o.*, 0 AS bucket, $now_ms AS judged_ms, v.w_now, v.d_now FROM backlog_at($p, $now_ms) o JOIN (${calendarPoints(scope)}) v ON v.calendar = o.calendar AND v.current`);
