@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { openEventStore } from '../event-store/event-store.module.js';
 import type { BuildMessage, BuildTask } from './read-model/what-if/build-in-process.js';
@@ -9,6 +10,7 @@ const PROGRESS_MS = 200;
 
 /** Replays the log under other rules into a file of its own: one task, told by the process that began this one. */
 async function build({ log, file, rules, upTo, memoryMb }: BuildTask): Promise<void> {
+  if (log.kind === 'sqlite' && !existsSync(log.file)) throw new Error('The log is not where it was');
   const store = await openEventStore(log);
   let toldMs = 0;
   const onProgress = (position: bigint): void => {

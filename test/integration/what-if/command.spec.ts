@@ -76,7 +76,7 @@ function start(...args: readonly string[]): { readonly child: ChildProcess; read
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringMatching(/\S/)]);
   });
 
-  const built_ = async (builder: RuledBuilder, signal = new AbortController().signal) => {
+  const builtBy = async (builder: RuledBuilder, signal = new AbortController().signal) => {
     const ruled = join(dataDir, 'ruled.duckdb');
     const positions: bigint[] = [];
     const store = await SqliteEventStore.open(log);
@@ -91,14 +91,14 @@ function start(...args: readonly string[]): { readonly child: ChildProcess; read
 
   it('says what it says in this process', async () => {
     const store = await SqliteEventStore.open(log);
-    const here = await built_(builderOver(store));
+    const here = await builtBy(builderOver(store));
     await store.close();
-    expect((await built_(builderInProcess(BUILD, { kind: 'sqlite', file: log }))).digest).toEqual(here.digest);
+    expect((await builtBy(builderInProcess(BUILD, { kind: 'sqlite', file: log }))).digest).toEqual(here.digest);
   });
 
   it('is ended at once when it is given up, and its file is gone', async () => {
     const stop = new AbortController();
-    const ended = built_(builderInProcess(BUILD, { kind: 'sqlite', file: log }), stop.signal);
+    const ended = builtBy(builderInProcess(BUILD, { kind: 'sqlite', file: log }), stop.signal);
     setTimeout(() => stop.abort(new Error('given up')), 100);
     await expect(ended).rejects.toThrow('given up');
     expect(readdirSync(dataDir).filter((name) => name.startsWith('ruled'))).toEqual([]);
@@ -106,6 +106,7 @@ function start(...args: readonly string[]): { readonly child: ChildProcess; read
 
   it('fails with the reason when there is no log', async () => {
     const builder = builderInProcess(BUILD, { kind: 'sqlite', file: join(dataDir, 'nowhere', 'events.sqlite') });
-    await expect(built_(builder)).rejects.toThrow(/\S/);
+    await expect(builtBy(builder)).rejects.toThrow('The log is not where it was');
+    expect(existsSync(join(dataDir, 'nowhere'))).toBe(false);
   });
 });

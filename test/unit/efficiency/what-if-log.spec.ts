@@ -127,6 +127,10 @@ describe('the log under other rules', () => {
     expect([settled!.status, await store.head()]).toEqual(['rejected', 3n]);
   });
 
+  it('is not there at all when the log ends before its position', async () => {
+    await expect(RuledEventStore.over(await logOf([STREAM, received()]), rules({}), 2n)).rejects.toThrow('The log ends at 1, before position 2');
+  });
+
   it('leaves an event that cannot be read as it is', async () => {
     const store = await logOf([STREAM, { type: 'RequestReceived', data: { hallId: 'hall-1' } }]);
     expect((await heard(store, item({ route: [] })))[0]!.data).toEqual({ hallId: 'hall-1' });

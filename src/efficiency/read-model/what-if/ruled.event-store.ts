@@ -31,7 +31,10 @@ export class RuledEventStore extends ForwardingEventStore {
     this.mixesUnits = rules.items.some(({ promised, statutory }) => promised?.kind === 'SET' || statutory?.kind === 'SET');
   }
 
+  /** @throws Error when the log ends before the position: whoever follows it up to there would wait for ever. */
   static async over(inner: EventStore, rules: RuleSet, upTo: Position): Promise<RuledEventStore> {
+    const head = (await inner.head()) ?? -1n;
+    if (head < upTo) throw new Error(`The log ends at ${head}, before position ${upTo}`);
     const store = new RuledEventStore(inner, rules, upTo);
     store.front = await store.frontCalendars();
     return store;
