@@ -23,8 +23,8 @@ export class RequestStatesResolver {
   async requestStates(@Args() args: RequestStatesArgs): Promise<RequestStateConnection> {
     const [first, after] = [pageOf(args.first), placeAfter(args.after)];
     const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
-    const of = { limit: args.limit, states: [...new Set(args.states ?? ANY)] };
-    const { rows, totalCount } = await requestStates(this.readModel, this.readModel.calendars, scope, of, first + 1, after);
+    const of = { limit: args.limit, states: [...new Set(args.states ?? ANY)], first: first + 1, after };
+    const { rows, totalCount } = await requestStates(this.readModel, this.readModel.calendars, scope, of);
     const edges = rows.slice(0, first).map(edgeOf);
     return {
       position: scope.position < 0n ? null : scope.position, at: scope.nowMs, totalCount, edges,

@@ -38,6 +38,20 @@ describe('A timer on two replicas', () => {
     await Promise.all(both.map((one) => one.stop()));
   });
 
+  it('leaves no trace while there is nothing to do, and runs at the next look when there is', async () => {
+    const { time, ran, timer, eventCount } = replicas();
+    let needed = false;
+    const asked: string[] = [];
+    const both = ['a', 'b'].map((name) => timer(name, { needed: async () => (asked.push(name), needed) }));
+    for (const one of both) one.start();
+    await time.pass(10 * MINUTE_MS - 1_000);
+    expect([ran, await eventCount(), asked.length]).toEqual([[], 0, 20]);
+    needed = true;
+    await time.pass(MINUTE_MS);
+    expect([ran.length, await eventCount()]).toEqual([1, 2]);
+    await Promise.all(both.map((one) => one.stop()));
+  });
+
   it('goes on by the other when one stops', async () => {
     const { time, ran, timer } = replicas();
     const [a, b] = [timer('a'), timer('b')];

@@ -49,6 +49,8 @@ export interface RequestState extends LimitStanding {
 export interface StatesOf {
   readonly limit: LimitName;
   readonly states: readonly ClockState[];
+  readonly first: number;
+  readonly after: StatePlace | null;
 }
 export interface StatePlace {
   readonly sortMs: bigint;
@@ -66,7 +68,7 @@ interface Picked extends SqlRow {
 
 /** Open requests with such a limit, by due instant, exclusive of `after`; the count is over all pages. */
 export async function requestStates(
-  facts: Facts, calendars: CalendarVersions, scope: Scope, { limit, states }: StatesOf, first: number, after: StatePlace | null,
+  facts: Facts, calendars: CalendarVersions, scope: Scope, { limit, states, first, after }: StatesOf,
 ): Promise<{ readonly rows: readonly RequestState[]; readonly totalCount: number }> {
   const name = limit === 'PROMISED' ? 'promised' : 'statutory';
   const open = `SELECT o.*, o.department AS charged, o.officer AS charged_officer, $now_ms AS judged_ms, v.w_now
