@@ -4,6 +4,7 @@ import { Command } from 'commander';
 export interface ImportOptions {
   readonly file: string;
   readonly mapping: string;
+  readonly reference: string | null;
   readonly dataDir: string;
   readonly rejects: string;
   readonly report: string | null;
@@ -27,6 +28,7 @@ Running an import twice adds nothing. 重复导入不会增加任何记录。
 Examples 示例:
   npm run import -- permits.xes.gz --mapping mappings/permit-receipts.yaml
   npm run import -- permits.csv.gz --mapping mappings/permit-receipts.yaml --data ./data
+  npm run import -- histories.xes --mapping mappings/event-log.yaml --reference reference.jsonl --data ./copy
 `;
 
 /** Reads the arguments; help and usage errors end the process by themselves. */
@@ -38,6 +40,7 @@ export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv
     .argument('<file>', 'the log 日志文件')
     .requiredOption('-m, --mapping <file>', 'YAML file that says what the columns mean 说明各列含义的映射文件')
     .option('-d, --data <dir>', 'folder of the event store 事件库所在目录', env['DATA_DIR'] ?? './data')
+    .option('--reference <file>', 'reference.jsonl of the same export, for an event log 事件日志所属导出的基础数据')
     .option('--rejects <file>', 'what was not recorded, as JSON lines (default: <data>/import/<file>.rejects.jsonl) 未记录的行')
     .option('--report <file>', 'write the profile report as JSON 将统计报告写为 JSON')
     .option('-q, --quiet', 'no progress, no report on the terminal 不显示进度和报告', false)
@@ -47,11 +50,12 @@ export function parseCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv
       process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage);
     });
   command.parse([...argv], { from: 'user' });
-  const given = command.opts<{ mapping: string; data: string; rejects?: string; report?: string; quiet: boolean; bench: boolean }>();
+  const given = command.opts<{ mapping: string; reference?: string; data: string; rejects?: string; report?: string; quiet: boolean; bench: boolean }>();
   const file = command.args[0] ?? '';
   return {
     file,
     mapping: given.mapping,
+    reference: given.reference ?? null,
     dataDir: given.data,
     quiet: given.quiet,
     bench: given.bench,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type DynamicModule, Inject, Injectable, Module } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { EventStore, type Position } from '../event-store/event-store.port.js';
-import { LoadCatalogue, type CatalogueLoaded } from '../reference-data/application/load-catalogue.js';
+import { LoadCatalogue, LoadReferenceHistory, type CatalogueLoaded, type RecordedReference } from '../reference-data/application/load-catalogue.js';
 import { ReferenceDirectory } from '../reference-data/application/reference-directory.js';
 import type { Catalogue } from '../reference-data/domain/catalogue.js';
 import { type CallResult, type RecordCommands, RecordCommandsOfMany, type RecordResult } from '../service-request/application/record-commands.js';
@@ -40,6 +40,10 @@ export class WriteSidePorts implements ImportPorts {
 
   loadCatalogue(catalogue: Catalogue): Promise<CatalogueLoaded> {
     return this.bus.execute(new LoadCatalogue(catalogue, IMPORT_PRINCIPAL, randomUUID()));
+  }
+
+  loadReference(history: readonly RecordedReference[]): Promise<CatalogueLoaded> {
+    return this.bus.execute(new LoadReferenceHistory(history, IMPORT_PRINCIPAL, randomUUID()));
   }
 
   async registered(): Promise<Registered> {

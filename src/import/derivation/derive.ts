@@ -15,6 +15,8 @@ export function derive(shape: Shape, facts: CaseFacts): DerivedCase {
       return deriveActivityLog(facts);
     case 'case-table':
       return deriveCaseTable(facts);
+    case 'event-log':
+      throw new Error('An event log is not derived from states');
     default:
       return assertNever(shape);
   }

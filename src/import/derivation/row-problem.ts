@@ -10,7 +10,11 @@ export type RowProblemCode =
   | 'SERVICE_ITEM_MISSING'
   | 'OUTCOME_UNKNOWN'
   | 'ID_UNUSABLE' // longer than 128 characters, or not printable
-  | 'FIELD_COUNT';
+  | 'FIELD_COUNT'
+  | 'EVENT_MISSING'
+  | 'EVENT_UNKNOWN'
+  | 'FIELD_UNREADABLE'
+  | 'TERMS_DIFFER'; // the receipt pinned other terms than are registered here
 
 export interface RowProblem {
   readonly row: SourceRow;
@@ -35,6 +39,13 @@ const SENTENCES: Readonly<Record<RowProblemCode, Texts>> = {
   ID_UNUSABLE: {
     en: 'The value cannot be an id: ids are 1 to 128 printable characters.',
     zh: '该值不能作为编号：编号为 1 至 128 个可打印字符。',
+  },
+  EVENT_MISSING: { en: 'The row does not say which event it is.', zh: '该行没有说明是哪种事件。' },
+  EVENT_UNKNOWN: { en: 'The row is of an event that this program does not know, or that is not of a request.', zh: '该行的事件类型未知，或不是办件的事件。' },
+  FIELD_UNREADABLE: { en: 'A field of the event is missing, or is not what the event has there.', zh: '事件的某个字段缺失，或与该事件的格式不符。' },
+  TERMS_DIFFER: {
+    en: 'The receipt pinned other terms than are registered here: import into an empty log, with the reference data of the same export (--reference).',
+    zh: '收件时固定的时限、路线或日历与此处登记的不同：请导入空日志，并用 --reference 给出同一次导出的基础数据。',
   },
   FIELD_COUNT: { en: 'The row has more or fewer fields than the header.', zh: '该行的字段数与表头不一致。' },
 };

@@ -1,10 +1,11 @@
 import type { Outcome, SuspensionCause } from '../../service-request/domain/events.js';
 import type { Limit } from '../../working-time/limit.js';
 import type { CatalogueCalendar } from '../../reference-data/domain/catalogue.js';
+import { type EventLogColumns, EVENT_LOG_NEEDED } from './event-log-columns.js';
 import type { ReadTime } from './time-format.js';
 
-/** `state-log`: a row is a state entered. `activity-log`: a row is a task ended. `case-table`: a row is a request with its dates. */
-export const SHAPES = ['state-log', 'activity-log', 'case-table'] as const;
+/** `state-log`: a row is a state entered. `activity-log`: a row is a task ended. `case-table`: a row is a request with its dates. `event-log`: a row is an event of this product, with all its fields. */
+export const SHAPES = ['state-log', 'activity-log', 'case-table', 'event-log'] as const;
 export type Shape = (typeof SHAPES)[number];
 
 /** Where a text comes from. Empty text and the placeholders are no value. */
@@ -39,6 +40,15 @@ export interface OutcomeColumn {
   readonly otherwise: Outcome;
 }
 
+/** How the rows of an event log are read. */
+export interface EventLogReading {
+  readonly columns: EventLogColumns;
+  readonly nulls: ReadonlySet<string>;
+  readonly time: ReadTime;
+  /** Of a case that names no hall. */
+  readonly hallId: string;
+}
+
 /** A mapping file, checked and ready to read rows with. */
 export interface ImportMapping {
   readonly hallId: string;
@@ -66,10 +76,13 @@ export interface ImportMapping {
   readonly calendarId: string;
   readonly promised: Limit | null;
   readonly statutory: Limit | null;
+  /** Of an event log only: where each field stands. */
+  readonly eventLog: EventLogReading | null;
 }
 
 /** Every column the mapping names, for the check against a table's header. */
 export function columnsOf(mapping: ImportMapping): readonly string[] {
+  if (mapping.eventLog !== null) return EVENT_LOG_NEEDED.map((name) => mapping.eventLog?.columns.get(name) ?? name);
   const { caseId, holder, officer, serviceItem, channel, outcome, time, received, due, closed } = mapping;
   const read = [caseId, holder, officer, serviceItem, channel, outcome, time, received, due, closed];
   const states = [...mapping.suspended, ...mapping.completed];

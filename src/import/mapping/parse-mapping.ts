@@ -2,8 +2,10 @@ import { isHallId } from '../../service-request/domain/request-ids.js';
 import { calendarSpec, limitSpec, zoneOf } from './calendar-spec.js';
 import { optionalTextColumn, outcomeColumn, stateRule, textColumn, timeColumn, type Defaults } from './column-specs.js';
 import { Fields, type Problems } from './fields.js';
-import { SHAPES, type ImportMapping, type Shape } from './mapping.js';
+import { EVENT_LOG_KEYS, eventLogColumns } from './event-log-columns.js';
+import { SHAPES, type ImportMapping, type Shape, type TextColumn } from './mapping.js';
 import { shapeProblems } from './shape-rules.js';
+import { type ReadTime, timeReader } from './time-format.js';
 
 const FILE_KEYS = [
   'source',
@@ -31,8 +33,8 @@ export type ParsedMapping =
 export function parseMapping(document: unknown): ParsedMapping {
   const problems: Problems = [];
   const file = new Fields('', document ?? {}, FILE_KEYS, problems);
-  const columns = new Fields('columns', file.raw('columns') ?? {}, COLUMN_KEYS, problems);
   const shape = file.oneOf('shape', SHAPES);
+  const columns = new Fields('columns', file.raw('columns') ?? {}, shape === 'event-log' ? EVENT_LOG_KEYS : COLUMN_KEYS, problems);
   if (!file.has('shape')) file.wrong('shape', 'is missing');
   const mapping = readMapping({ file, columns, shape: shape ?? 'state-log', problems });
   if (shape !== undefined) shapeProblems(shape, file, columns);
@@ -50,6 +52,7 @@ function readMapping({ file, columns, shape, problems }: Parts): ImportMapping {
   const time = new Fields('time', file.raw('time') ?? {}, ['format', 'zone'], problems);
   const defaults: Defaults = { nulls: file.texts('nulls'), timeFormat: time.text('format') ?? 'iso', zone: zoneOf(time, 'zone') ?? 'UTC' };
   const limits = new Fields('limits', file.raw('limits') ?? {}, ['promised', 'statutory'], problems);
+  if (shape === 'event-log') return eventLogMapping({ file, columns, shape, problems }, defaults);
   const text = (key: string) => optionalTextColumn(columns, key, defaults, problems);
   const at = (key: string) => timeColumn(columns, key, defaults, problems);
   return {
@@ -71,7 +74,35 @@ function readMapping({ file, columns, shape, problems }: Parts): ImportMapping {
     ...calendarSpec(file, problems),
     promised: limitSpec(limits, 'promised', problems),
     statutory: limitSpec(limits, 'statutory', problems),
+    eventLog: null,
   };
+}
+
+/** Its columns have names of their own; without a calendar the reference data must come along. */
+function eventLogMapping({ file, columns, problems }: Parts, { nulls, timeFormat, zone }: Defaults): ImportMapping {
+  const limits = new Fields('limits', file.raw('limits') ?? {}, ['promised', 'statutory'], problems);
+  if (file.has('limits') && !file.has('calendar')) file.wrong('limits', 'need a calendar');
+  const named = eventLogColumns(columns);
+  const hallId = hallOf(file);
+  const column = (name: string): TextColumn => ({ column: named.get(name) ?? name, nulls: new Set(nulls), prefix: '', otherwise: null });
+  return {
+    shape: 'event-log', hallId, source: sourceOf(file), ...readingOf(file),
+    caseId: column('subject'), holder: column('departmentId'), officer: column('officerId'), serviceItem: column('serviceItemCode'), channel: column('channel'),
+    outcome: null, time: null, received: null, due: null, closed: null, suspended: [], completed: [],
+    ...(file.has('calendar') ? calendarSpec(file, problems) : { calendarId: '', calendar: null }),
+    promised: limitSpec(limits, 'promised', problems), statutory: limitSpec(limits, 'statutory', problems),
+    eventLog: { columns: named, nulls: new Set(nulls), time: eventTime(file, timeFormat, zone), hallId },
+  };
+}
+
+function eventTime(file: Fields, format: string, zone: string): ReadTime {
+  try {
+    return timeReader(format, zone);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    file.wrong('time', `cannot be used: ${error.message}`);
+    return timeReader('iso', 'UTC');
+  }
 }
 
 function hallOf(file: Fields): string {

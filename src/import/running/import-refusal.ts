@@ -5,6 +5,7 @@ import type { Rejection, RejectionCode } from '../../service-request/domain/reje
 /** Why the import itself did not send a command. */
 export type ImportRefusalCode =
   | 'CASE_TAKEN' // the request was received from another source
+  | 'OVERTAKEN' // the log has later reference data than the event had
   | 'RECEIPT_REFUSED'
   | 'FOLLOWED_BY_RECORDED'; // an earlier import recorded what comes after it
 
@@ -17,6 +18,10 @@ const TEXTS: Readonly<Record<ImportRefusalCode, Refusal['reason']>> = {
   CASE_TAKEN: {
     en: 'Another source has recorded a request under this id: give the mapping another hall, or its case ids a prefix.',
     zh: '该编号下已有其他来源登记的办件：请在映射文件中改用另一个大厅，或给办件编号加前缀。',
+  },
+  OVERTAKEN: {
+    en: 'Not sent, because calendars or service items have changed in this log since: it would be measured by what came later. Import the whole file into an empty log.',
+    zh: '未发送，因为本日志中的日历或事项此后已变更，将按后来的内容计算。请将整个文件导入空日志。',
   },
   RECEIPT_REFUSED: {
     en: 'Not sent, because the receipt of this case was refused.',

@@ -7,7 +7,7 @@ import { ImportError } from '../import-error.js';
 export interface Registered {
   readonly departments: ReadonlyMap<string, unknown>;
   readonly officers: ReadonlyMap<string, unknown>;
-  readonly serviceItems: ReadonlyMap<string, ServiceItemTerms>;
+  readonly serviceItems: ReadonlyMap<string, ServiceItemTerms & { readonly version?: number }>;
   readonly calendars: ReadonlyMap<string, CalendarDefinition>;
 }
 

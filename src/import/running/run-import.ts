@@ -1,45 +1,16 @@
 import { basename } from 'node:path';
-import type { Catalogue } from '../../reference-data/domain/catalogue.js';
-import type { CatalogueLoaded, RecordedReference } from '../../reference-data/application/load-catalogue.js';
-import type { Actor } from '../../service-request/application/record-commands.js';
-import type { Clock } from '../../kernel/clock.js';
-import type { ImportMapping } from '../mapping/mapping.js';
-import type { CaseSource } from '../preparing/case-source.js';
+import type { CatalogueLoaded } from '../../reference-data/application/load-catalogue.js';
 import { catalogueOf } from './catalogue-of.js';
 import { importEventLog } from './import-event-log.js';
+import type { ImportRun } from './import-run.js';
 import type { ImportReport } from './import-report.js';
 import { reportOf } from './import-report.js';
-import { newEntries, type Registered } from './new-entries.js';
-import type { Progress } from './progress.js';
+import { newEntries } from './new-entries.js';
 import { CaseRecorder } from './record-cases.js';
 import { refusedReference } from './refused-reference.js';
-import type { RejectSink } from './rejects-file.js';
-import type { WriteSide } from './send-case.js';
 import { Tally } from './tally.js';
 
-/** What an import needs of the product: the write side, and the reference data. */
-export interface ImportPorts extends WriteSide {
-  loadCatalogue(catalogue: Catalogue): Promise<CatalogueLoaded>;
-  loadReference(history: readonly RecordedReference[]): Promise<CatalogueLoaded>;
-  /** As of now, whoever registered it. */
-  registered(): Promise<Registered>;
-  logIsEmpty(): Promise<boolean>;
-}
-
-export interface ImportRun {
-  readonly file: string;
-  readonly mapping: ImportMapping;
-  readonly source: CaseSource;
-  /** Of an event log: the reference data of the same export. */
-  readonly reference?: string | null;
-  readonly ports: ImportPorts;
-  readonly actor: Actor;
-  readonly correlationId: string;
-  readonly rejects: RejectSink;
-  readonly progress: Progress;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-}
+export type { ImportPorts, ImportRun } from './import-run.js';
 
 const NOTHING_LOADED: CatalogueLoaded = { recorded: 0, unchanged: 0, refused: [] };
 
