@@ -36,7 +36,7 @@ describe('a mapping file', () => {
     [{ hal: 'x' }, 'hal is not known (did you mean "hall"?)'],
     [columns({ oficer: 'x' }), 'columns.oficer is not known (did you mean "officer"?)'],
     [columns({ officer: { colum: 'x' } }), 'columns.officer.colum is not known (did you mean "column"?)'],
-    [{ shape: 'state-logs' }, 'shape must be one of state-log, activity-log, case-table, not "state-logs" (did you mean "state-log"?)'],
+    [{ shape: 'state-logs' }, 'shape must be one of state-log, activity-log, case-table, event-log, not "state-logs" (did you mean "state-log"?)'],
     [{ hall: undefined }, 'hall is missing'],
     [{ hall: 'a.b' }, 'hall must be 1 to 64 of A-Z a-z 0-9 _ -'],
     [{ source: 'a b' }, 'source must be 1 to 100 of A-Z a-z 0-9 . _ -, beginning with a letter or digit'],
