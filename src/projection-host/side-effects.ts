@@ -5,7 +5,9 @@ export interface SideEffect {
   readonly name: string;
   /** Where it never ran, it begins with the first event of the log: for what is the same however late and however often it is done. */
   readonly fromFirstEvent?: boolean;
-  /** At least once for every live event, in order; the event's position tells a repetition. Throws: the same again later. */
+  /** Of what it is about, where that is little of the log: between such events its mark need not be kept after every commit. */
+  isFor?(event: RecordedEvent): boolean;
+  /** At least once for every live event it is for, in order; the event's position tells a repetition. Throws: the same again later. */
   run(event: RecordedEvent): Promise<void>;
 }
 
@@ -23,6 +25,13 @@ export interface SideEffectsOptions {
 }
 
 const PAGE_EVENTS = 100;
+/** Of an effect that most events are not for. */
+const LOOKED_AT_EVENTS = 1_000;
+/** How far an effect is, and how far its mark in the file. */
+interface Mark {
+  handled: Position;
+  kept: Position;
+}
 /** Caught up with an empty log. */
 const BEFORE_ALL = -1n;
 
@@ -78,10 +87,16 @@ export class SideEffects {
   }
 
   private async follow(effect: SideEffect): Promise<void> {
-    let handled = await this.marks.handled(effect.name) ?? await this.goLive(effect);
-    while (handled !== null && !this.stopped) {
-      if (this.committed === null || this.committed <= handled) await new Promise<void>((resolve) => this.waiting.push(resolve));
-      else handled = await this.handlePage(effect, handled, this.committed);
+    const begun = await this.marks.handled(effect.name) ?? await this.goLive(effect);
+    if (begun === null) return;
+    const mark = { handled: begun, kept: begun };
+    try {
+      while (!this.stopped) {
+        if (this.committed === null || this.committed <= mark.handled) await new Promise<void>((resolve) => this.waiting.push(resolve));
+        else await this.handlePage(effect, mark, this.committed);
+      }
+    } finally {
+      if (mark.handled !== mark.kept) await this.marks.keepHandled(effect.name, mark.handled);
     }
   }
 
@@ -94,21 +109,27 @@ export class SideEffects {
     return position;
   }
 
-  private async handlePage(effect: SideEffect, after: Position, committed: Position): Promise<Position> {
-    const events = (await this.store.readAll(after < 0n ? null : after, PAGE_EVENTS)).filter(({ position }) => position <= committed);
-    let handled = after;
+  private async handlePage(effect: SideEffect, mark: Mark, committed: Position): Promise<void> {
+    const limit = effect.isFor === undefined ? PAGE_EVENTS : LOOKED_AT_EVENTS;
+    const events = (await this.store.readAll(mark.handled < 0n ? null : mark.handled, limit)).filter(({ position }) => position <= committed);
+    let ran = effect.isFor === undefined;
     try {
       for (const event of events) {
         if (this.stopped) break;
-        await effect.run(event);
-        handled = event.position;
+        if (effect.isFor?.(event) !== false) {
+          ran = true;
+          await effect.run(event);
+        }
+        mark.handled = event.position;
       }
       // The rest up to the commit are events that the log leaves out.
-      if (events.length === 0) handled = committed;
+      if (events.length === 0) mark.handled = committed;
     } finally {
-      if (handled !== after) await this.marks.keepHandled(effect.name, handled);
+      if (mark.handled !== mark.kept && (ran || mark.handled - mark.kept >= LOOKED_AT_EVENTS)) {
+        await this.marks.keepHandled(effect.name, mark.handled);
+        mark.kept = mark.handled;
+      }
     }
-    return handled;
   }
 
   private pause(): Promise<void> {

@@ -1,5 +1,4 @@
 import type { EventStore, RecordedEvent } from '../../event-store/event-store.port.js';
-import { versionOf } from '../../kernel/event-codec.js';
 import type { SideEffect } from '../../projection-host/side-effects.js';
 import type { RectificationEventData } from '../../rectification/domain/rectification-events.js';
 import { requestStreamPrefix } from '../../service-request/domain/events.js';
@@ -29,9 +28,8 @@ export interface OpenRectificationsParts {
  * recorded before the service first ran, by an import or while it was down.
  */
 export function openRectifications({ store, calendars, workingDays, open }: OpenRectificationsParts): SideEffect {
-  const run = async ({ stream, type, position, revision, id, metadata }: RecordedEvent): Promise<void> => {
-    const isRating = stream.startsWith(requestStreamPrefix) && versionOf(type).base === 'RequestRated';
-    const request = isRating ? parseSubject(stream.slice(requestStreamPrefix.length)) : null;
+  const run = async ({ stream, position, revision, id, metadata }: RecordedEvent): Promise<void> => {
+    const request = parseSubject(stream.slice(requestStreamPrefix.length));
     if (request === null) return;
     const read = await readRequest(store, calendars(), request.hallId, request.requestId);
     const opening = read === null ? null : openingOf(read.projected.history, { revision: Number(revision), position }, calendars(), workingDays);
@@ -39,5 +37,7 @@ export function openRectifications({ store, calendars, workingDays, open }: Open
     const { correlationId } = metadata;
     await open(opening, { stream, eventId: id, correlationId: typeof correlationId === 'string' ? correlationId : id });
   };
-  return { name: 'open-rectifications', fromFirstEvent: true, run };
+  return { name: 'open-rectifications', fromFirstEvent: true, isFor: isRating, run };
 }
+
+const isRating = ({ stream, type }: RecordedEvent): boolean => type.startsWith('RequestRated') && stream.startsWith(requestStreamPrefix);

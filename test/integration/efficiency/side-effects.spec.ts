@@ -73,6 +73,24 @@ describe('a side effect', () => {
     expect(ran).toEqual(live);
   });
 
+  it('that says which events it is for is run for those, and its mark is kept when one was run, and when the service stops', async () => {
+    const [first] = await log.readAll(49n, 1);
+    let looked = -1n;
+    folder.sideEffects = [{ ...folder.sideEffects[0]!, fromFirstEvent: true, isFor: ({ position }) => { looked = position; return position === 50n; } }];
+    const service = await folder.serving();
+    const mark = async (): Promise<bigint | null> => (await service.query<{ handled: bigint }>('SELECT handled FROM side_effects'))[0]?.handled ?? null;
+    while (((await mark()) ?? -1n) < 50n) await new Promise((resolve) => setTimeout(resolve, 10));
+    const kept = await mark();
+    const live = await append(20);
+    await until(() => looked === live.at(-1));
+    expect([ran, await mark(), first?.position]).toEqual([[50n], kept, 50n]);
+    await folder.stop(service);
+    folder.sideEffects = [];
+    const again = await folder.serving();
+    const [row] = await again.query<{ handled: bigint }>('SELECT handled FROM side_effects');
+    expect(row?.handled).toBe(await log.head());
+  });
+
   it('that fails is run again, and those after it wait; the figures do not', async () => {
     const service = await folder.serving();
     while ((await service.query('SELECT 1 FROM side_effects')).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
