@@ -1,11 +1,13 @@
 import type { Figure } from '../../src/efficiency/read-model/figures/figure-relations.js';
 import { describeWithLogs } from '../integration/import/support.js';
 import { reportOf, type Report } from '../support/graphql-figures.js';
+import { askFlows, openedFlows } from '../support/graphql-flows.js';
 import { opened, sumOfPages } from '../support/graphql-opened.js';
 import { askCurves } from '../support/plain-survival.js';
 import { Comparison } from '../support/read-side-expected.js';
 import { auditLedger } from '../support/read-side-ledger.js';
 import { expectedOf, serveLogs, type ImportedLogs } from '../support/read-side-logs.js';
+import type { Json } from '../support/read-side.js';
 
 jest.setTimeout(300_000);
 
@@ -66,21 +68,43 @@ describeWithLogs('the closed problems over GraphQL', () => {
       expect(await tuples('SELECT count(*) FROM live_receipts($p) WHERE hall = $hall')).toEqual([[requests]]);
     });
 
-    it('shows the flows, the ping-pong pairs and the cases that were passed on', async () => {
-      const { topFlows, topPingPongPairs, casesWithTransfer, maxTransfers } = expected();
-      const transfers = `live_transfers($p) WHERE ${ofHall}`;
-      expect(await tuples(`SELECT from_department, to_department, count(*) AS n FROM ${transfers} GROUP BY ALL ORDER BY n DESC, 1, 2 LIMIT 15`)).toEqual(topFlows);
-      const pair = 'least(from_department, to_department) AS a, greatest(from_department, to_department) AS b';
-      expect(await tuples(`SELECT ${pair}, count(*) AS n FROM ${transfers} AND is_ping_pong GROUP BY ALL ORDER BY n DESC, a, b LIMIT 15`)).toEqual(topPingPongPairs);
-      expect(await tuples(`SELECT count(*), max(n) FROM (SELECT count(*) AS n FROM ${transfers} GROUP BY request)`)).toEqual([[casesWithTransfer, maxTransfers]]);
+    const firstOf = async (query: 'flows' | 'pingPongPairs', orderBy: string) => askFlows(logs.side, query, { filter: { hallIds: [hall] }, orderBy, first: 15 });
+    const nodes = ({ edges }: Json): Json[] => edges.map(({ node }: Json) => node);
+
+    it('shows the flows, and the cases that were passed on', async () => {
+      const { topFlows, casesWithTransfer, maxTransfers, totals } = expected();
+      const answer = await firstOf('flows', 'TRANSFERS');
+      expect(nodes(answer).map(({ fromDepartmentId, toDepartmentId, figures }) => [fromDepartmentId, toDepartmentId, figures.transfers])).toEqual(topFlows);
+      const { total } = answer;
+      expect([total.requests, answer.maxTransfers]).toEqual([casesWithTransfer, maxTransfers]);
+      expect([total.transfers, total.unplanned, total.returns, total.pingPongs, total.buckPasses, total.hotPotatoes])
+        .toEqual([totals.transfersOut, totals.transfersOut, totals.returns, totals.pingPongs, totals.buckPasses, totals.hotPotatoes]);
     });
 
-    it('shows the episodes and their rounds, by pair', async () => {
-      const { episodes, rounds, topEpisodePairs } = expected();
-      const of = `live_episodes($p) WHERE ${ofHall}`;
-      expect(await tuples(`SELECT count(*), sum(rounds)::BIGINT FROM ${of}`)).toEqual([[episodes, rounds]]);
-      const list = `SELECT department_a, department_b, count(*) AS n, sum(rounds)::BIGINT FROM ${of} GROUP BY ALL ORDER BY n DESC, 1, 2 LIMIT 15`;
-      expect(await tuples(list)).toEqual(topEpisodePairs);
+    it('shows the pairs with ping-pongs, and those with episodes and rounds', async () => {
+      const { topPingPongPairs, topEpisodePairs, episodes, rounds, totals } = expected();
+      const pairs = await firstOf('pingPongPairs', 'PING_PONGS');
+      expect(nodes(pairs).map(({ departmentA, departmentB, pingPongs }) => [departmentA, departmentB, pingPongs])).toEqual(topPingPongPairs);
+      expect(nodes(pairs).filter(({ pingPongs, sentBackByA, sentBackByB }) => pingPongs !== sentBackByA + sentBackByB)).toEqual([]);
+      expect([pairs.pingPongs, pairs.episodes, pairs.rounds]).toEqual([totals.pingPongs, episodes, rounds]);
+      const byEpisodes = nodes(await firstOf('pingPongPairs', 'EPISODES'));
+      expect(byEpisodes.map((pair) => [pair.departmentA, pair.departmentB, pair.episodes, pair.rounds])).toEqual(topEpisodePairs);
+      const { totalCount, rounds: ofAll } = await askFlows(logs.side, 'pingPongEpisodes', { filter: { hallIds: [hall] }, first: 1 });
+      expect([totalCount, ofAll]).toEqual([episodes, rounds]);
+    });
+
+    it('opens the first flow, pair and episode pair into the requests behind them', async () => {
+      const { topFlows: [[from, to, n]], topPingPongPairs: [[a, b, pingPongs]], topEpisodePairs: [[c, d, episodes]] } = expected();
+      const sum = async (question: object) => Object.values(await openedFlows(logs.side, 'flowRequests', { filter: { hallIds: [hall] }, ...question }, 10)).reduce((x, y) => x + y, 0);
+      expect([await sum({ from, to }), await sum({ from: a, to: b, kind: 'PING_PONGS', eitherWay: true })]).toEqual([n, pingPongs]);
+      expect((await askFlows(logs.side, 'pingPongEpisodes', { filter: { hallIds: [hall] }, between: [d, c] })).edges).toHaveLength(episodes);
+    });
+
+    it('has as many ways round of two departments as ping-pongs, and none more than returns', async () => {
+      const { totals } = expected();
+      const times = async (maxLength: number): Promise<number> => (await askFlows(logs.side, 'transferCycles', { filter: { hallIds: [hall] }, maxLength })).times;
+      expect(await times(2)).toBe(totals.pingPongs);
+      expect(await times(16)).toBeLessThanOrEqual(totals.returns);
     });
 
     it.each(['LEAD', 'PROCESSING'])('has the plain median as that of the curve of %s, because nothing is open, in total and of each department', async (time) => {

@@ -4,7 +4,9 @@ import { DEMO_ITEMS } from '../../../src/demo/service-items.js';
 import { truthOf } from '../../../src/demo/truth.js';
 import type { Figure } from '../../../src/efficiency/read-model/figures/figure-relations.js';
 import { type Figures, reportOf, type Report } from '../../support/graphql-figures.js';
+import { askFlows } from '../../support/graphql-flows.js';
 import { opened, sumOfPages } from '../../support/graphql-opened.js';
+import { vacuumOf } from '../../support/planted-vacuum.js';
 import { DEMO_NOW_MS, planOf, startDemo } from '../../support/read-side-demo.js';
 import { Comparison, numberOf } from '../../support/read-side-expected.js';
 import { auditLedger } from '../../support/read-side-ledger.js';
@@ -90,31 +92,34 @@ describe('a demo year', () => {
     expect(Object.fromEntries(found.map(({ department, ms }) => [department, ms]))).toEqual(Object.fromEntries(planted));
   });
 
-  it('shows the planted ping-pongs by pair, the planted pair far ahead', async () => {
-    const found = await rows<{ pair: string; n: bigint }>(`SELECT least(from_department, to_department) || '|' || greatest(from_department, to_department) AS pair,
-      count(*) AS n FROM live_transfers($p) WHERE is_ping_pong GROUP BY ALL ORDER BY n DESC`);
-    expect(Object.fromEntries(found.map(({ pair, n }) => [pair, Number(n)]))).toEqual(truth.pingPongPairs);
-    expect(found[0]?.pair).toBe([...PING_PONG_PAIR].sort().join('|'));
-    expect(Number(found[0]!.n)).toBeGreaterThan(2 * Number(found[1]!.n));
+  it('shows the planted ping-pongs by pair, the planted pair far ahead, by episodes too', async () => {
+    const { edges, pingPongs } = await askFlows(side, 'pingPongPairs');
+    const pairs: Json[] = edges.map(({ node }: Json) => node);
+    expect(Object.fromEntries(pairs.map(({ departmentA, departmentB, pingPongs: n }) => [`${departmentA}|${departmentB}`, n]))).toEqual(truth.pingPongPairs);
+    expect(pingPongs).toBe(truth.totals.pingPongs);
+    const planted = [...PING_PONG_PAIR].sort();
+    for (const orderBy of ['PING_PONGS', 'EPISODES', 'ROUNDS', 'LONGEST']) {
+      const [first] = (await askFlows(side, 'pingPongPairs', { orderBy, first: 1 })).edges;
+      expect([orderBy, first.node.departmentA, first.node.departmentB]).toEqual([orderBy, ...planted]);
+    }
+    expect(pairs[0]!.pingPongs).toBeGreaterThan(2 * pairs[1]!.pingPongs);
+    expect((await askFlows(side, 'pingPongEpisodes', { first: 1 })).edges[0]).toMatchObject({ departmentA: planted[0], departmentB: planted[1] });
+  });
+
+  it('shows the matter that is nobody’s duty first among the items that nobody keeps, by the shares that were planted', async () => {
+    const { edges, totalCount } = await askFlows(side, 'responsibilityVacuum');
+    const planted = vacuumOf(planOf(YEAR));
+    const shares = edges.map(({ node: { serviceItemCode, requests, parts } }: Json) => [serviceItemCode, { requests, parts: parts.map(({ count, of }: Json) => [count, of]) }]);
+    expect(Object.fromEntries(shares)).toEqual(planted);
+    expect(totalCount).toBe(Object.keys(planted).length);
+    expect(edges[0].node.serviceItemCode).toBe(DEMO_ITEMS.find(({ character }) => character === 'VACUUM')!.code);
+    expect(edges[0].node.score).toBeGreaterThan(1.5 * edges[1].node.score);
   });
 
   it('shows the two slow departments as those that hold longest', () => {
     const mean = (id: string): number => numberOf(report.departments[id]!['holdingTime.mean']) ?? 0;
     const slowest = Object.keys(report.departments).sort((a, b) => mean(b) - mean(a)).slice(0, 2);
     expect(slowest.sort()).toEqual(DEMO_DEPARTMENTS.map(({ departmentId }) => departmentId).filter(isSlow).sort());
-  });
-
-  it('shows the matter that is nobody’s duty as the one passed on most', async () => {
-    const asked = DEMO_ITEMS.map(({ code }, index) =>
-      `item${index}: departmentEfficiency(filter: { serviceItemCodes: ["${code}"] }) { total { received buckPasses } }`);
-    const answer = await side.ask(`{ ${asked.join(' ')} }`);
-    const perItem = DEMO_ITEMS.map(({ character }, index) => {
-      const { received, buckPasses } = answer[`item${index}`].total;
-      return { character, buckPassesEach: buckPasses / received };
-    });
-    const [most, second] = perItem.sort((a, b) => b.buckPassesEach - a.buckPassesEach);
-    expect(most?.character).toBe('VACUUM');
-    expect(most!.buckPassesEach).toBeGreaterThan(2 * second!.buckPassesEach);
   });
 
   it('shows the slow departments as those that keep each request longest, in the delay ledger as well', async () => {
