@@ -1,4 +1,5 @@
-import type { RecordedEvent } from '../../../src/event-store/event-store.port.js';
+import type { Position, RecordedEvent, SubscriptionMessage } from '../../../src/event-store/event-store.port.js';
+import { ForwardingEventStore } from '../../../src/event-store/forwarding.event-store.js';
 import { InMemoryEventStore } from '../../../src/event-store/in-memory/in-memory.event-store.js';
 import type { ItemRule, RuleSet } from '../../../src/efficiency/projections/what-if/rule-set.js';
 import { RuledEventStore } from '../../../src/efficiency/read-model/what-if/ruled.event-store.js';
@@ -125,6 +126,26 @@ describe('the log under other rules', () => {
     await expect(ruled.append()).rejects.toThrow(/writes nothing/);
     const [settled] = await ruled.appendEach([{ stream: 'x-1', expected: 'no-stream', events: [{ id: '00000000-0000-4000-8000-000000000099', type: 'Written', data: {}, metadata }] }]);
     expect([settled!.status, await store.head()]).toEqual(['rejected', 3n]);
+  });
+
+  it('ends before an event after its position also where positions are sparse', async () => {
+    class Sparse extends ForwardingEventStore {
+      override async *subscribeAll(after: Position | null, signal: AbortSignal): AsyncIterable<SubscriptionMessage> {
+        for await (const message of this.inner.subscribeAll(after, signal)) {
+          yield message.kind === 'event' ? { kind: 'event', event: { ...message.event, position: message.event.position * 10n } } : message;
+        }
+      }
+      override head = () => Promise.resolve(30n);
+    }
+    const store = await logOf([STREAM, received(), event('ProgressRecorded', 5, 'A', { step: 'x' }), event('RequestCompleted', 10, 'A', { outcome: 'GRANTED' })]);
+    const ruled = await RuledEventStore.over(new Sparse(store), rules({}), 25n);
+    const told: string[] = [];
+    const stop = new AbortController();
+    for await (const message of ruled.subscribeAll(null, stop.signal)) {
+      if (message.kind === 'event') told.push(message.event.type);
+      else stop.abort();
+    }
+    expect(told).toEqual(['RequestReceived', 'ProgressRecorded']);
   });
 
   it('is not there at all when the log ends before its position', async () => {
