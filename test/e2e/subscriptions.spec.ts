@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { LiveEvents } from '../../src/efficiency/read-model/live-events.js';
+import { fencesOf } from '../support/docs-samples.js';
 import { useHall } from '../support/hall/use-hall.js';
 import { eventOf, postStructured, receipt } from '../support/hall/events.js';
 import { rawSocket, Subscriber, until } from '../support/subscriptions/subscriber.js';
@@ -15,7 +18,7 @@ const OLD = '2026-02-02T09:00:00+08:00';
 const MS_MAX = 20_000;
 
 describe('Subscriptions', () => {
-  const hall = useHall({ WARNINGS_EVERY_MS: '1000', SUBSCRIPTION_HEARTBEAT_MS: '150' });
+  const hall = useHall({ WARNINGS_EVERY_MS: '1000', SUBSCRIPTION_HEARTBEAT_MS: '200' });
   // Whatever does not come would be waited for until the hall's own time is up.
   jest.setTimeout(MS_MAX);
   const open: Subscriber[] = [];
@@ -105,6 +108,16 @@ describe('Subscriptions', () => {
   ] as const)('refuse %s', async (_what, role, query, code) => {
     const refused = await subscriber(role).first(query).then(({ errors }) => errors, (errors: unknown) => errors);
     expect(refused).toEqual([expect.objectContaining({ extensions: expect.objectContaining({ code }) })]);
+  });
+
+  it('are in the reference as they are', async () => {
+    const samples = fencesOf(readFileSync(join(import.meta.dirname, '../../docs/reference/graphql.md'), 'utf8')).filter(({ language }) => language === 'gql');
+    expect(samples).toHaveLength(4);
+    const listening = hall().running.app.get(LiveEvents);
+    for (const [index, { text }] of samples.entries()) {
+      void subscriber().results(text).next();
+      await until(() => listening.size === index + 1);
+    }
   });
 
   it('have a limit for each connection', async () => {

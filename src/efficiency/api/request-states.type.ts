@@ -53,7 +53,7 @@ export class RequestState {
 @ArgsType()
 export class RequestStatesArgs extends FigureQuestionArgs {
   @Field(() => LimitKind, { defaultValue: 'PROMISED', description: 'Which limit (时限种类).' }) limit!: 'PROMISED' | 'STATUTORY';
-  @Field(() => [RequestLimitState], { nullable: true, description: 'Only in these states; default: any (状态).' }) states?: (keyof typeof RequestLimitState)[] | null;
+  @Field(() => [RequestLimitState], { nullable: true, description: 'Only in these states; default: in whichever (状态).' }) states?: (keyof typeof RequestLimitState)[] | null;
   @Field(() => Int, { defaultValue: 50, description: 'Page size, 1 to 500 (每页数量).' }) first!: number;
   @Field(() => String, { nullable: true, description: 'Cursor of the last edge already seen (游标).' }) after?: string | null;
 }

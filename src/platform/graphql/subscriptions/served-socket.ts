@@ -4,11 +4,13 @@ import type { WebSocket } from 'ws';
 /** More than this handed over and not taken: whoever is at the other end does not read. */
 export const BUFFERED_BYTES_MAX = 1024 * 1024;
 const TOO_SLOW = 1013;
+const SILENT_BEATS_MAX = 2;
 const PING = JSON.stringify({ type: 'ping' });
 
 /** A socket as the protocol wants it: it gives up on an end that does not read, and on one that gives no sign of life. */
 export class ServedSocket implements ProtocolSocket {
-  private alive = true;
+  /** Beats since the last sign of life. */
+  private silentBeats = 0;
   private readonly beating: NodeJS.Timeout;
 
   constructor(
@@ -16,7 +18,7 @@ export class ServedSocket implements ProtocolSocket {
     heartbeatMs: number,
     private readonly onError: (error: unknown) => void,
   ) {
-    const lives = (): void => { this.alive = true; };
+    const lives = (): void => { this.silentBeats = 0; };
     socket.on('pong', lives);
     socket.on('message', lives);
     // What follows is the close; without a listener an unclean end would be the process's.
@@ -56,8 +58,9 @@ export class ServedSocket implements ProtocolSocket {
 
   /** A ping a person's program can see, and one its machine answers. */
   private beat(): void {
-    if (!this.alive) return this.socket.terminate();
-    this.alive = false;
+    // One beat without an answer may be this process's own doing: after a stall the timer comes before what has arrived.
+    if (this.silentBeats >= SILENT_BEATS_MAX) return this.socket.terminate();
+    this.silentBeats += 1;
     this.socket.ping();
     void this.send(PING);
   }
