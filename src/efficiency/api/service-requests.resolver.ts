@@ -4,6 +4,7 @@ import { Roles } from '../../platform/auth/roles.decorator.js';
 import { requestsOfFigure, type RequestOfFigure } from '../read-model/figures/requests-of-figure.js';
 import { ReadModelService } from '../read-model/read-model.service.js';
 import { scopeOf } from '../read-model/scope-of.js';
+import { checkArgs } from './check-args.js';
 import { questionOf } from './figure-question.args.js';
 import { ServiceRequestConnection, ServiceRequestsArgs, type ServiceRequestEdge } from './service-requests.type.js';
 
@@ -17,7 +18,7 @@ export class ServiceRequestsResolver {
   @Query(() => ServiceRequestConnection, { description: 'Opens any figure into the requests behind it (指标下钻).' })
   @Roles('analyst', 'supervisor', 'administrator')
   async serviceRequests(@Args() args: ServiceRequestsArgs): Promise<ServiceRequestConnection> {
-    const { figure, first, after } = args;
+    const { figure, first, after } = checkArgs(ServiceRequestsArgs, args);
     const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
     const page = await requestsOfFigure(this.readModel, scope, figure, first + 1, after == null ? null : BigInt(after));
     const edges = page.rows.slice(0, first).map(edgeOf);
