@@ -1,5 +1,6 @@
 import type { Figure } from '../../src/efficiency/read-model/figures/figure-relations.js';
 import { describeWithLogs } from '../integration/import/support.js';
+import { efficiencyOf } from '../support/graphql-efficiency.js';
 import { reportOf, type Report } from '../support/graphql-figures.js';
 import { askFlows, openedFlows } from '../support/graphql-flows.js';
 import { opened, sumOfPages } from '../support/graphql-opened.js';
@@ -57,6 +58,13 @@ describeWithLogs('the closed problems over GraphQL', () => {
       expect(figures.differences).toEqual([]);
       // 11 counts and 3 distributions of 6 values, in total and for 324 departments, and 5 sums of the ledger.
       expect(figures.compared).toBe(325 * (11 + 18) + 5);
+    });
+
+    it('shows the same by dimensions, to the digit', async () => {
+      const { groups, total } = await efficiencyOf(logs.side, { by: ['DEPARTMENT'], filter: { hallIds: [hall] } });
+      expect(total.figures).toEqual(reports[calendar]!.total);
+      expect(groups).toHaveLength(324);
+      for (const { values, figures } of groups) expect(figures).toEqual(reports[calendar]!.departments[values[0]!]);
     });
 
     it('shows the events by kind, and no row that was refused', async () => {

@@ -12,7 +12,8 @@ import { calendarsAt, scopeAt, type FigureQuestion, type ScopeSource } from '../
 import { zoneOf } from '../read-model/zone-of.js';
 import type { DepartmentEfficiency } from './department-efficiency.type.js';
 import { EfficiencyReport } from './efficiency-report.js';
-import type { ComparedFigures, EfficiencyGroup, GroupValue } from './efficiency.type.js';
+import type { ComparedFigures, EfficiencyGroup } from './efficiency.type.js';
+import { namedGroup } from './grouped-question.js';
 
 /** As many as read at once: more would only stand in everybody's queue. */
 const STATEMENTS_AT_A_TIME = 2;
@@ -38,7 +39,7 @@ export class EfficiencyAnswer {
   group(values: GroupValues | null): EfficiencyGroup {
     const bucket = this.bucketOf(values);
     return {
-      key: (values ?? []).map((value, index) => this.named(this.dimensions[index]!, value)), compare: (comparison) => this.compare(values, comparison),
+      key: values === null ? [] : namedGroup(this.dimensions, values, this.source.names), compare: (comparison) => this.compare(values, comparison),
       ...openEnds(bucket ?? this.question), at: bucket === null ? this.scope.nowMs : judgedAt(bucket, this.scope.nowMs),
       figures: this.rowOf(this.report, values),
     };
@@ -75,12 +76,6 @@ export class EfficiencyAnswer {
   private comparedKey(bucket: Bucket, comparison: Comparison): string {
     const unit = this.dimensions.find(isTime)!;
     return bucketKey(unit, unitStart(unit, shiftOf(comparison, unit)(bucket.day)));
-  }
-
-  private named(dimension: Dimension, value: string | null): GroupValue {
-    const { departments, serviceItems } = this.source.names;
-    const names = dimension.startsWith('DEPARTMENT') ? departments : dimension === 'SERVICE_ITEM' ? serviceItems : new Map<string, string>();
-    return { dimension, value, name: value === null ? null : names.get(value) ?? null };
   }
 
   private rowOf(report: EfficiencyReport, values: GroupValues | null): DepartmentEfficiency {

@@ -1,7 +1,7 @@
 import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Clock } from '../../kernel/clock.js';
 import { Roles } from '../../platform/auth/roles.decorator.js';
-import { groupKey, isTime, type GroupValues } from '../read-model/figures/dimensions.js';
+import { groupKey, type GroupValues } from '../read-model/figures/dimensions.js';
 import { QuestionRefused } from '../read-model/figures/question-refused.js';
 import { ReadModelService } from '../read-model/read-model.service.js';
 import { scopeOf } from '../read-model/scope-of.js';
@@ -10,7 +10,7 @@ import { DepartmentEfficiency } from './department-efficiency.type.js';
 import { EfficiencyAnswer } from './efficiency-answer.js';
 import { EfficiencyArgs } from './efficiency.args.js';
 import { ComparedFigures, Efficiency, EfficiencyGroup } from './efficiency.type.js';
-import { questionOf } from './figure-question.args.js';
+import { groupedQuestionOf } from './grouped-question.js';
 import { sortGroups } from './sort-groups.js';
 
 @Resolver(() => Efficiency)
@@ -23,9 +23,8 @@ export class EfficiencyResolver {
   @Query(() => Efficiency, { description: 'Every figure by any dimensions: filtered, compared, sorted (多维效能).' })
   @Roles('analyst', 'supervisor', 'administrator')
   async efficiency(@Args() args: EfficiencyArgs): Promise<Efficiency> {
-    const question = { ...questionOf(args), by: args.by, zone: args.zone ?? null };
+    const question = groupedQuestionOf(args);
     checkArgs(EfficiencyArgs, args);
-    if (args.by.filter(isTime).length > 1) throw oneTimeDimension();
     const scope = await scopeOf(this.readModel, question, this.clock.nowMs());
     const answer = new EfficiencyAnswer(this.readModel, question, scope);
     const groups = args.by.length === 0 ? [] : await answer.report.groups();
@@ -79,6 +78,3 @@ function keyOfCursor(cursor: string): string | null {
     return null;
   }
 }
-
-const oneTimeDimension = (): QuestionRefused => new QuestionRefused(
-  'ONE_TIME_DIMENSION', 'by takes one dimension of time at most: DAY, WEEK, MONTH, QUARTER or YEAR.', 'by 至多含一个时间维度：日、周、月、季或年。');
