@@ -33,7 +33,8 @@ export class SupervisionListsResolver {
     const [first, after] = [pageOf(args.first), placeIn(args.after, 3)];
     const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
     const place = after === null ? null : { dueMs: after[0]!, request: after[1]!, closure: after[2]! };
-    const { rows, totalCount } = await rectificationsList(this.readModel, scope, args.standings ?? RECTIFICATION_STANDINGS, first + 1, place);
+    const { rows, totalCount } = await rectificationsList(
+      this.readModel, scope, { standings: args.standings ?? RECTIFICATION_STANDINGS, id: args.id ?? null }, first + 1, place);
     const edges = await inParallel(rows.slice(0, first), TEXTS_AT_ONCE, async (row) => ({
       cursor: `${row.due_ms}:${row.request}:${row.closure}`, node: rectificationOf(row, role === 'supervisor' ? await this.measuresOf(row) : null),
     }));
@@ -46,7 +47,7 @@ export class SupervisionListsResolver {
     const [first, after] = [pageOf(args.first), placeIn(args.after, 2)];
     const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
     const place = after === null ? null : { request: after[0]!, revision: after[1]! };
-    const { rows, totalCount } = await rulingsList(this.readModel, scope, args.verdict ?? null, first + 1, place);
+    const { rows, totalCount } = await rulingsList(this.readModel, scope, { verdict: args.verdict ?? null, id: args.id ?? null }, first + 1, place);
     const edges = await inParallel(rows.slice(0, first), TEXTS_AT_ONCE, async (row) => ({
       cursor: `${row.request}:${row.revision}`, node: rulingOf(row, await this.texts.of(streamOf(row.hall, row.request_id), row.revision, 'reason')),
     }));

@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, MaxLength } from 'class-validator';
 import { Verdict } from '../../../platform/graphql/enums.js';
 import { InstantScalar } from '../../../platform/graphql/scalars.js';
 import { RECTIFICATION_STANDINGS, type RectificationStanding as Standing } from '../../read-model/figures/satisfaction/rectifications-list.js';
@@ -19,6 +19,7 @@ registerEnumType(RectificationStanding, {
 
 @ArgsType()
 export class RectificationsArgs extends FigureQuestionArgs {
+  @Field(() => ID, { nullable: true, description: 'Only of this request: hallId.requestId; default: of all (办件编号).' }) @IsOptional() @MaxLength(200) id?: string | null;
   @Field(() => [RectificationStanding], { nullable: true, description: 'Only these; default: all (整改状态).' })
   @IsOptional() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(4) @IsIn(RECTIFICATION_STANDINGS, { each: true }) standings?: Standing[] | null;
   @Field(() => Int, { defaultValue: 50, description: 'Page size, 1 to 500 (每页数量).' }) first!: number;
@@ -60,6 +61,7 @@ export class RectificationConnection {
 
 @ArgsType()
 export class RulingsArgs extends FigureQuestionArgs {
+  @Field(() => ID, { nullable: true, description: 'Only of this request: hallId.requestId; default: of all (办件编号).' }) @IsOptional() @MaxLength(200) id?: string | null;
   @Field(() => Verdict, { nullable: true, description: 'Only with this verdict (裁定结果).' }) verdict?: 'JUSTIFIED' | 'BUCK_PASSING' | null;
   @Field(() => Int, { defaultValue: 50, description: 'Page size, 1 to 500 (每页数量).' }) first!: number;
   @Field(() => String, { nullable: true, description: 'Cursor of the last edge already seen (游标).' }) after?: string | null;
