@@ -6,6 +6,7 @@ import { opened, sumOfPages } from '../support/graphql-opened.js';
 import { askCurves, leadsOf, medianOf, openShares } from '../support/plain-survival.js';
 import { auditLedger } from '../support/read-side-ledger.js';
 import { expectedOf, serveLogs, type ImportedLogs } from '../support/read-side-logs.js';
+import { finishedWhatIf, flipsOf, whatIf } from '../support/what-if-api.js';
 
 jest.setTimeout(300_000);
 
@@ -29,6 +30,18 @@ describeWithLogs('the permit receipts over GraphQL', () => {
   it('are the same from CSV as from XES, figure by figure', () => {
     expect(Object.keys(reports.csv!.departments).length).toBeGreaterThan(20);
     expect(reports.xes).toEqual(reports.csv);
+  });
+
+  it('differ in no figure of no department under rules that change nothing, and lose every verdict without the limit', async () => {
+    const { side } = logs.csv!;
+    const same = await whatIf(side, { items: [{ promised: { unit: 'WORKING_DAY', by: 0 }, statutory: { unit: 'WORKING_DAY', by: 0 } }] });
+    expect([same.flips, Object.values(same.differences).flat()]).toEqual([[], []]);
+    expect(Object.keys(same.differences).length).toBe(1 + Object.keys(reports.csv!.departments).length);
+    const without = await flipsOf(side, await finishedWhatIf(side, { items: [{ promised: { none: true }, explicitToo: true }] }));
+    const { closuresOnTime, closuresLate, open } = expected().imported;
+    const counted = ['CLOSURE ON_TIME', 'CLOSURE LATE', 'OPEN RED'].map((kind) => without.filter(({ subject, actual }) => kind === `${subject} ${actual.split(' ')[0]}`).length);
+    expect(counted).toEqual([closuresOnTime, closuresLate, open]);
+    expect(new Set(without.map(({ underRules }) => underRules))).toEqual(new Set(['NO_LIMIT -']));
   });
 
   describe.each(FORMATS)('from %s', (format) => {

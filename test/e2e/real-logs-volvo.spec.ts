@@ -8,6 +8,7 @@ import { askCurves } from '../support/plain-survival.js';
 import { Comparison } from '../support/read-side-expected.js';
 import { auditLedger } from '../support/read-side-ledger.js';
 import { expectedOf, serveLogs, type ImportedLogs } from '../support/read-side-logs.js';
+import { whatIf } from '../support/what-if-api.js';
 import type { Json } from '../support/read-side.js';
 
 jest.setTimeout(300_000);
@@ -145,6 +146,11 @@ describeWithLogs('the closed problems over GraphQL', () => {
     expect(found).toEqual(having.map((id) => [id, departments[id]![path]]));
     expect((await of(Object.keys(departments).filter((id) => !having.includes(id)))).totalCount).toBe(0);
     expect(found.reduce((sum, [, n]) => sum + n, 0)).toBe(total[path]);
+  });
+
+  it('differs in no figure of no department under rules that change nothing', async () => {
+    const { flips, differences } = await whatIf(logs.side, { items: [{ promised: { unit: 'WORKING_DAY', by: -1 }, statutory: { unit: 'WORKING_DAY', by: -1 }, warningShare: 0.5 }] });
+    expect([flips, Object.values(differences).flat(), Object.keys(differences).length]).toEqual([[], [], 325]);
   });
 
   it('has a ledger that adds up to the wall clock for every request under both calendars', async () => {
