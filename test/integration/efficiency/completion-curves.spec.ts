@@ -1,5 +1,5 @@
 import type { Dimension } from '../../../src/efficiency/read-model/figures/dimensions.js';
-import { closedOnly, completionCurves, doneWithinLimit } from '../../../src/efficiency/read-model/figures/survival/completion-curves.js';
+import { assertCohort, closedOnly, completionCurves, doneWithinLimit } from '../../../src/efficiency/read-model/figures/survival/completion-curves.js';
 import type { LimitName, TimeAxis } from '../../../src/efficiency/read-model/figures/survival/completion-sample.js';
 import { HALF, quantileOf } from '../../../src/efficiency/read-model/figures/survival/quantile.js';
 import { scopeOf, type FigureQuestion } from '../../../src/efficiency/read-model/scope-of.js';
@@ -12,8 +12,12 @@ const at = (text: string): number => Date.parse(hallTime(text));
 /**
  * Mon-Fri 09:00-12:00 and 13:30-17:00, 6.5 working hours a day; 5 working days promised. March 2026 began on a Sunday.
  * Received on Monday the 2nd at 09:00: a closed after 1 h, b on Tuesday 09:00 (24 h, worked 6.5), c reopened after its closure at 10 h by
- * the clock, d open, e suspended from 10:00 on, f voided.
+ * the clock and closed again on Thursday, d open, e suspended from 10:00 on, f voided.
  */
+const CURVES = `query Curves($at: Instant, $max: Int! = 50) { completionCurves(by: [DEPARTMENT, SERVICE_ITEM], at: $at) {
+  total { received closed open median { ms } closedOnly { n p50 { ms } } } totalCount
+  edges { node { group { dimension value } median { ms } observedFor { ms } promised: withinLimit { share requests onTime undecided } points(max: $max) { time { ms } done open atRisk closures } } } } }`;
+
 describe('time to the first closure', () => {
   let hall: SmallHall;
   let beforeLate = '';
@@ -25,6 +29,7 @@ describe('time to the first closure', () => {
     await hall.transfer('c', '03-02 09:30', 'intake', 'planning');
     await hall.complete('c', '03-02 19:00', 'planning');
     await hall.say('c', 'ReopenRequest', '03-04 09:00', 'intake', { reasonCode: 'COMPLAINT' });
+    await hall.complete('c', '03-05 09:00', 'planning');
     await hall.say('e', 'SuspendRequest', '03-02 10:00', 'intake', { cause: 'APPLICANT' });
     await hall.complete('f', '03-02 09:10', 'intake');
     beforeLate = await hall.say('f', 'VoidRequest', '03-02 09:20', 'intake', {});
@@ -44,6 +49,7 @@ describe('time to the first closure', () => {
 
   it('is by the clock, with the open ones censored, the reopened one done and the voided one out', async () => {
     expect(await rows('03-04 09:00', 'LEAD')).toEqual([[1, 1, 0], [10, 1, 0], [24, 1, 0], [48, 0, 2]]);
+    expect(await rows('03-06 09:00', 'LEAD')).toEqual([[1, 1, 0], [10, 1, 0], [24, 1, 0], [96, 0, 2]]);
   });
 
   it('is in working time, with a suspension out', async () => {
@@ -82,6 +88,31 @@ describe('time to the first closure', () => {
     // After the 9th d has failed: it was at risk all the time.
     const after = (await (await ask('03-10 09:00')).within('PROMISED')).get(null)!;
     expect(after).toEqual({ share: expect.closeTo(1 - (4 / 5) * (1 / 3), 12), n: 5, onTime: 3, undecided: 1 });
+  });
+
+  it('is told over GraphQL with its points, exact at each, beside the closed ones alone', async () => {
+    const { total, totalCount, edges } = (await hall.side.ask(CURVES, { at: hallTime('03-04 09:00') })).completionCurves;
+    expect([total, totalCount]).toEqual([
+      { received: 5, closed: 3, open: 2, median: { ms: String(24 * HOUR) }, closedOnly: { n: 3, p50: { ms: String(10 * HOUR) } } }, 1,
+    ]);
+    const { group, median, observedFor, promised, points } = edges[0].node;
+    expect([group, median.ms, observedFor.ms]).toEqual([
+      [{ dimension: 'DEPARTMENT', value: 'intake' }, { dimension: 'SERVICE_ITEM', value: 'permit' }], String(24 * HOUR), String(48 * HOUR),
+    ]);
+    expect(promised).toMatchObject({ requests: 5, onTime: 3, undecided: 2 });
+    expect(points).toEqual([[1, 0.2, 5], [10, 0.4, 4], [24, 0.6, 3]].map(([time, done, atRisk]) =>
+      ({ time: { ms: String(time! * HOUR) }, done, open: 1 - done!, atRisk, closures: 1 })));
+    const two = (await hall.side.ask(CURVES, { at: hallTime('03-04 09:00'), max: 2 })).completionCurves.edges[0].node.points;
+    expect(two).toEqual([points[0], points[2]]);
+  });
+
+  it('refuses what would be too much, and says what to ask instead', async () => {
+    const { scope } = await ask('03-04 09:00');
+    await expect(assertCohort(hall.side.readModel, scope, 4)).rejects.toThrow(/More than 4 requests .* 该时段收件超过 4 件/);
+    await expect(assertCohort(hall.side.readModel, scope, 5)).resolves.toBeUndefined();
+    await expect(hall.side.ask(CURVES, { max: 501 })).rejects.toThrow(/TOO_MANY_POINTS/);
+    await expect(hall.side.ask('{ completionCurves(first: 0) { totalCount } }')).rejects.toThrow(/BAD_USER_INPUT/);
+    await expect(hall.side.ask('{ completionCurves(by: [DAY, MONTH]) { totalCount } }')).rejects.toThrow(/ONE_TIME_DIMENSION/);
   });
 
   it('is as it was known then, to the digit, whatever came late', async () => {

@@ -111,6 +111,10 @@ describe('the delay ledger', () => {
     expect(edges.map((edge: Json) => [edge.node.requestId, hours(edge.amount), hours(edge.ledger.holding), hours(edge.ledger.total)])).toEqual([
       ['c', 25, 2, 25], ['d', 25, 1, 25], ['b', 18, 2, 18], ['a', 8, 3.5, 8],
     ]);
+    // Two of one amount stand on two pages, each once.
+    const next = async (after?: string): Promise<Json> => asked(hall, REQUESTS, { first: 1, after });
+    const first = await next();
+    expect([first, await next(first.pageInfo.endCursor)].map((page) => page.edges[0].node.requestId)).toEqual(['c', 'd']);
   });
 
   it('is told interval by interval for one request, without gap or overlap', async () => {

@@ -53,13 +53,13 @@ async function curvesOf(facts: Facts, scope: Scope, from: string): Promise<Reado
 const timeRow = ({ t, events, censored }: Row): TimeRow => ({ time: Number(t), events: Number(events), censored: Number(censored) });
 
 /** @throws QuestionRefused `COHORT_TOO_LARGE`. */
-export async function assertCohort(facts: Facts, scope: Scope): Promise<void> {
+export async function assertCohort(facts: Facts, scope: Scope, most = COHORT_MAX): Promise<void> {
   const sql = `SELECT count(*) AS n FROM (SELECT request, department AS charged, officer AS charged_officer FROM live_receipts($p)
     WHERE at_ms >= $from_ms AND at_ms < $to_ms AND at_ms <= $now_ms) WHERE ${conditionsOf(scope)}`;
   const [row] = await facts.query<{ n: bigint }>(sql, usedParams(sql, paramsOf(scope)));
-  if (Number(row?.n ?? 0n) <= COHORT_MAX) return;
-  throw new QuestionRefused('COHORT_TOO_LARGE', `More than ${COHORT_MAX} requests were received in the period: ask for a shorter one, or filter more.`,
-    `该时段收件超过 ${COHORT_MAX} 件：请缩短时段或缩小筛选范围。`);
+  if (Number(row?.n ?? 0n) <= most) return;
+  throw new QuestionRefused('COHORT_TOO_LARGE', `More than ${most} requests were received in the period: ask for a shorter one, or filter more.`,
+    `该时段收件超过 ${most} 件：请缩短时段或缩小筛选范围。`);
 }
 
 interface Measured extends SqlRow {
