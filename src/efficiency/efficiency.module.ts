@@ -10,6 +10,9 @@ import { DepartmentOfRowResolver, EfficiencyGroupResolver, EfficiencyResolver } 
 import { FLOW_RESOLVERS } from './api/flow-resolvers.js';
 import { MeasuredFiguresResolver } from './api/measured-figures.resolver.js';
 import { ParkedRequestsResolver } from './api/parked-requests.resolver.js';
+import { RestatementsResolver } from './api/restatements/restatements.resolver.js';
+import { EventOrigins } from './application/event-origins.js';
+import { RestatingEventResolver } from './api/restatements/restating-event.resolver.js';
 import { SATISFACTION_RESOLVERS } from './api/satisfaction-resolvers.js';
 import { ServiceRequestResolver } from './api/service-request.resolver.js';
 import { ServiceRequestsResolver } from './api/service-requests.resolver.js';
@@ -21,9 +24,7 @@ import type { ProjectionWatch } from './read-model/projected-model.js';
 import { ExportDesk } from './read-model/exports/export-desk.js';
 import { ParkedDesk } from './read-model/parked-desk.js';
 import { BacklogOverTimeResolver } from './api/backlog-over-time.resolver.js';
-import { BacklogOverTimeResolver } from './api/backlog-over-time.resolver.js';
 import { LiveResolver } from './api/live.resolver.js';
-import { RequestStatesResolver } from './api/request-states.resolver.js';
 import { RequestStatesResolver } from './api/request-states.resolver.js';
 import { SupervisionFiguresResolver } from './api/supervision-figures.resolver.js';
 import { WarningsResolver } from './api/warnings.resolver.js';
@@ -75,11 +76,11 @@ export class EfficiencyModule {
       imports: [RectificationModule],
       controllers: [ExportsController],
       providers: [
-        ...SATISFACTION_RESOLVERS,
+        ...SATISFACTION_RESOLVERS, RestatementsResolver, RestatingEventResolver, EventOrigins,
         readModel, { provide: ProjectionHealth, useExisting: ReadModelService },
         parkedDesk, exportDesk, DepartmentEfficiencyResolver, EfficiencyResolver, EfficiencyGroupResolver, DepartmentOfRowResolver, CountedFiguresResolver, MeasuredFiguresResolver, ServiceRequestsResolver, ServiceRequestResolver,
         ...TIME_RESOLVERS, ...FLOW_RESOLVERS, ParkedRequestsResolver,
-        LiveEvents, LiveResolver, SupervisionFiguresResolver, WarningsResolver, RequestStatesResolver, BacklogOverTimeResolver, RequestStatesResolver, BacklogOverTimeResolver,
+        LiveEvents, LiveResolver, SupervisionFiguresResolver, WarningsResolver, RequestStatesResolver, BacklogOverTimeResolver,
       ],
       exports: [ReadModelService, ProjectionHealth],
     };

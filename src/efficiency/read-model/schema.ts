@@ -1,3 +1,4 @@
+import { ofVersions, toldMacro } from './figures/restatements/told-macros.js';
 import { STANDING_MACROS } from './figures/standing-macros.js';
 import { FACT_COLUMNS, FACT_KINDS, type FactKind } from '../projections/facts.js';
 
@@ -47,4 +48,6 @@ export const SCHEMA_STATEMENTS: readonly string[] = [
   ...FACT_KINDS.map(liveMacro),
   liveTails,
   ...STANDING_MACROS,
+  ...FACT_KINDS.map((kind) => toldMacro(kind, tableOf(kind))),
+  ...STANDING_MACROS.map(ofVersions),
 ];

@@ -37,7 +37,7 @@ export const viewOfDifference = ({ figure, unit, actual, ruled, difference }: Di
   figure, actual: amountOf(unit, actual), underRules: amountOf(unit, ruled), difference: amountOf(unit, difference),
 });
 
-function amountOf(unit: FigureUnit, value: FigureValue['value']): FigureAmount {
+export function amountOf(unit: FigureUnit, value: FigureValue['value']): FigureAmount {
   const of = (wanted: FigureUnit): number | null => (unit === wanted && value !== null ? Number(value) : null);
   return { count: of('COUNT'), share: of('SHARE'), duration: unit === 'DURATION' && value !== null ? new Duration(value) : null };
 }
