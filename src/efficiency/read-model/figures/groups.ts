@@ -1,6 +1,7 @@
 import type { SqlRow } from '../duckdb-connection.js';
 import type { Facts } from '../facts.js';
 import { compareGroups, groupValues, isTime, keyColumns, keyOfRow, placed, type Grouping, type GroupValues } from './dimensions.js';
+import { SOURCES } from './figure-relations.js';
 import { QuestionRefused } from './question-refused.js';
 import { conditionsOf, EVER_MS, groupingOf, paramsOf, usedParams, type Scope } from './scope.js';
 
@@ -8,11 +9,14 @@ import { conditionsOf, EVER_MS, groupingOf, paramsOf, usedParams, type Scope } f
 export const GROUPS_MAX = 20_000;
 
 const OF_REQUESTS = 'SELECT request, CAST(NULL AS VARCHAR) AS charged, CAST(NULL AS VARCHAR) AS charged_officer FROM live_receipts($p)';
-/** Everybody a figure can be charged to held the request. */
+/** Warnings and reminders are charged as things were known when they were raised, which a late event may have changed since. */
+const SUPERVISED = [SOURCES.warnings, SOURCES.reminders];
+/** Everybody else a figure can be charged to held the request. */
 const OF_HOLDERS = [
   'SELECT request, department AS charged, CAST(NULL AS VARCHAR) AS charged_officer FROM live_receipts($p)',
   'SELECT request, to_department, NULL FROM live_transfers($p)',
   'SELECT request, department, NULL FROM live_holdings($p)',
+  ...SUPERVISED.map((source) => `SELECT request, department, NULL FROM ${source}`),
 ].join(' UNION ALL ');
 /** The same with officers; where a figure has no author, or another department's officer, it is as that figure says. */
 const OF_OFFICERS = [
@@ -25,6 +29,7 @@ const OF_OFFICERS = [
   'SELECT request, from_department, officer FROM live_transfers($p)',
   'SELECT request, department, officer FROM live_closures($p)',
   'SELECT request, first_department, officer FROM live_closures($p)',
+  ...SUPERVISED.map((source) => `SELECT request, department, officer FROM ${source}`),
 ].join(' UNION ALL ');
 
 function presenceOf({ dimensions }: Grouping, conditions: string): string {
