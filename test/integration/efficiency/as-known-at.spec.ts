@@ -8,6 +8,10 @@ jest.setTimeout(180_000);
 /** Shares of the log at which it is asked what was known there. */
 const SHARES = [0.1, 0.3, 0.5, 0.505, 0.97];
 const ATS = ['2026-03-31T09:30:00.000Z', DEMO_NOW];
+const SAID = `query Said($period: PeriodInput, $at: Instant, $asKnownAt: AsKnownAtInput) {
+  departmentEfficiency(period: $period, at: $at, asKnownAt: $asKnownAt) { total { ...said } departments { departmentId ...said } }
+  assessment(period: $period, at: $at, asKnownAt: $asKnownAt) { formulaVersion departments { departmentId score { numerator denominator } } } }
+  fragment said on DepartmentEfficiency { satisfaction { closures rated unrated bad scoreSum distribution { n } dimensions { name n scoreSum } } rulings { standing justified buckPassing } }`;
 const PERIOD = { from: '2026-01-01T00:00:00+08:00', to: '2026-07-01T00:00:00+08:00' };
 
 describe('a figure as known at an earlier moment', () => {
@@ -45,6 +49,7 @@ describe('a figure as known at an earlier moment', () => {
     for (const question of questions) {
       const then = await reportOf(partial, question);
       expect(await reportOf(whole, { ...question, asKnownAt: { position } })).toEqual(then);
+      expect(await whole.ask(SAID, { ...question, asKnownAt: { position } })).toEqual(await partial.ask(SAID, question));
     }
   });
 
