@@ -135,6 +135,8 @@ describe('flows between departments', () => {
   it('give revisits to who got it back, in total n + 1 less the distinct departments of each request', async () => {
     const { total, departments } = (await passing.hall.side.ask('{ departmentEfficiency { total { revisits } departments { departmentId revisits } } }')).departmentEfficiency;
     expect([total.revisits, ...departments.map((row: Json) => [row.departmentId, row.revisits])]).toEqual([3 + 2 + 1, ['intake', 3], ['licensing', 1], ['planning', 2]]);
+    const { edges } = (await passing.hall.side.ask('{ efficiency(by: [SERVICE_ITEM]) { edges { node { key { value } figures { revisits } } } } }')).efficiency;
+    expect(edges.map(({ node }: Json) => [node.key[0].value, node.figures.revisits])).toEqual([['matter', 3 + 1], ['permit', 2]]);
   });
 
   it('refuse what cannot be meant', async () => {
