@@ -95,6 +95,15 @@ describe('a what-if of a small hall', () => {
     ]);
   });
 
+  it('of rules that put every due instant beyond the calendars says that it cannot measure, and how many', async () => {
+    const id = await finishedWhatIf(hall.side, {
+      calendars: [{ calendarId: 'weekdays', week: 'Mon 09:00-10:00' }], items: [{ promised: { unit: 'WORKING_HOUR', amount: 10_000 } }],
+    });
+    const { unmeasured } = (await hall.side.ask('query Of($id: ID!) { whatIf(id: $id) { unmeasured } }', { id })).whatIf;
+    const flips = await flipsOf(hall.side, id);
+    expect([unmeasured, flips.length, new Set(flips.map(({ underRules }) => underRules))]).toEqual([5, 2 * 5, new Set(['NOT_MEASURED -'])]);
+  });
+
   it('asks both sides the same question: period, filter and instant', async () => {
     const id = await finishedWhatIf(hall.side, byDays(-1));
     const at = (question: object) => flipsOf(hall.side, id, question).then((flips) => flips.map(({ request }) => request));

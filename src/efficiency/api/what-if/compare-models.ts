@@ -1,4 +1,3 @@
-import type { EventStore } from '../../../event-store/event-store.port.js';
 import { EfficiencyReport } from '../efficiency-report.js';
 import { HOT_POTATO_MS, questionOf } from '../figure-question.args.js';
 import { builderOver } from '../../read-model/what-if/build-ruled.js';
@@ -12,11 +11,11 @@ import { differencesOf } from './differences.js';
 import { figureValues } from './figure-values.js';
 import type { PrintedDepartment } from './print-comparison.js';
 
-const MEMORY_MB = 200;
+const MEMORY_MB = 128;
 
 /** What a program without a service asks. */
 export interface ModelsToCompare {
-  readonly store: EventStore;
+  readonly store: Parameters<typeof builderOver>[0];
   readonly rules: RuleSet;
   /** For files of this run. */
   readonly folder: string;

@@ -1,3 +1,4 @@
+import { limitStateSql } from '../figures/backlog-figure.js';
 import { calendarPoints, conditionsOf, inPeriod, type Scope } from '../figures/scope.js';
 
 /** What a limit says: of a closure ON_TIME, LATE, NO_LIMIT; of an open request its state. NOT_MEASURED: the rules cannot measure it. */
@@ -12,17 +13,12 @@ type LimitColumn = (typeof LIMITS)[number];
 const ofClosures = (limit: LimitColumn): string => `SELECT request, fact_key AS ordinal, 'CLOSURE' AS subject, '${limit.toUpperCase()}' AS limit_kind,
     ${limit} AS verdict, ${limit}_due_ms AS due_ms, department AS charged, officer AS charged_officer, at_ms FROM live_closures($p)`;
 
-const stateOf = (limit: LimitColumn): string => `CASE WHEN ${limit}_budget_ms IS NULL THEN 'NO_LIMIT' WHEN ${limit}_due_ms IS NULL THEN 'SUSPENDED'
-    WHEN $now_ms > ${limit}_due_ms THEN 'RED'
-    WHEN ${limit}_budget_ms <= 0 OR (v.w_now - ${limit}_from_w)::DOUBLE / ${limit}_budget_ms >= warning_share THEN 'YELLOW' ELSE 'GREEN' END`;
-
-const ofOpen = (limit: LimitColumn): string => `SELECT o.request, -1 AS ordinal, 'OPEN' AS subject, '${limit.toUpperCase()}' AS limit_kind,
-    ${stateOf(limit)} AS verdict, ${limit}_due_ms AS due_ms, o.department AS charged, o.officer AS charged_officer, CAST(NULL AS BIGINT) AS at_ms
-  FROM opened o JOIN points v ON v.calendar = o.calendar AND v.current`;
+const ofOpen = (limit: LimitColumn): string => `SELECT request, -1 AS ordinal, 'OPEN' AS subject, '${limit.toUpperCase()}' AS limit_kind,
+    ${limitStateSql(limit)} AS verdict, ${limit}_due_ms AS due_ms, department AS charged, officer AS charged_officer, CAST(NULL AS BIGINT) AS at_ms FROM opened`;
 
 /** One row for each limit of each closure of the period, and of each request open at the question's instant. */
 export const verdictsRelation = (scope: Scope): string => `
-  WITH points AS (${calendarPoints(scope)}), opened AS (SELECT * FROM backlog_at($p, $now_ms))
+  WITH opened AS (SELECT o.*, $now_ms AS judged_ms, v.w_now FROM backlog_at($p, $now_ms) o JOIN (${calendarPoints(scope)}) v ON v.calendar = o.calendar AND v.current)
   ${LIMITS.map(ofClosures).join(' UNION ALL ')} UNION ALL ${LIMITS.map(ofOpen).join(' UNION ALL ')}`;
 
 /** Those of the question's filter, with what tells the request to people. */
