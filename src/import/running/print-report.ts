@@ -51,6 +51,7 @@ function refusalLines({ refusals }: ImportReport): string[] {
 }
 
 function rawLines({ rawRows, shape }: ImportReport, mapping: ImportMapping): string[] {
+  if (shape === 'event-log') return [];
   const dates =
     mapping.closed === null
       ? []
