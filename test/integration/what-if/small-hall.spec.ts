@@ -88,8 +88,10 @@ describe('a what-if of a small hall', () => {
     expect(differences['']).toContain(`PROCESSING_TIME.max ${40 * HOUR_MS} -> ${19 * HOUR_MS}`);
   });
 
-  it('of no limit leaves closures without one, and of another warning share warns earlier', async () => {
-    const { totals } = await whatIf(hall.side, { items: [{ statutory: { none: true }, warningShare: 0.5 }] });
+  it('of no limit leaves closures without one, of another warning share warns earlier, and of another threshold finds a hot potato', async () => {
+    const { totals, differences } = await whatIf(hall.side, { items: [{ statutory: { none: true }, warningShare: 0.5 }], hotPotatoThreshold: 2 * HOUR_MS });
+    // R5 was passed on after an hour.
+    expect(differences['intake']!.filter((line) => line.startsWith('HOT_POTATOES'))).toEqual(['HOT_POTATOES 0 -> 1']);
     expect(totals).toEqual([
       'CLOSURE STATUTORY ON_TIME -> NO_LIMIT: 4', 'OPEN PROMISED GREEN -> YELLOW: 1', 'OPEN STATUTORY GREEN -> NO_LIMIT: 1',
     ]);
@@ -117,6 +119,16 @@ describe('a what-if of a small hall', () => {
     const head = await hall.side.store.head();
     const id = await finishedWhatIf(hall.side, byDays(-1));
     expect([await finishedWhatIf(hall.side, byDays(-1)), await hall.side.store.head()]).toEqual([id, head]);
+  });
+
+  it('lists figures that are asked for also when they do not differ, and knows which there are', async () => {
+    const id = await finishedWhatIf(hall.side, byDays(1));
+    const query = 'query Of($id: ID!, $figures: [String!]) { whatIf(id: $id) { report { total { differences(figures: $figures) { figure difference { count } } } } } }';
+    const { total } = (await hall.side.ask(query, { id, figures: ['RECEIVED', 'CLOSED_LATE_PROMISED'] })).whatIf.report;
+    expect(total.differences).toEqual(expect.arrayContaining([
+      { figure: 'RECEIVED', difference: { count: 0 } }, { figure: 'CLOSED_LATE_PROMISED', difference: { count: -1 } },
+    ]));
+    await expect(hall.side.ask(query, { id, figures: ['LUCK'] })).rejects.toThrow(/LUCK.*"code":"UNKNOWN_FIGURE"/);
   });
 
   it.each([
