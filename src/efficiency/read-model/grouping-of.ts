@@ -2,7 +2,7 @@ import type { SqlValue } from './duckdb-connection.js';
 import { isTime, type Dimension, type Grouping } from './figures/dimensions.js';
 import { treeColumns, type Parents } from './figures/department-tree.js';
 import { QuestionRefused } from './figures/question-refused.js';
-import { bucketsOf, BUCKETS_MAX, type Bucket } from './figures/time-buckets.js';
+import { bucketsOf, BUCKETS_MAX, slotsOf, type Bucket } from './figures/time-buckets.js';
 import type { CalendarVersion } from '../projections/calendars.js';
 
 export type KnownCalendar = CalendarVersion & { readonly calendarId: string; readonly current: boolean };
@@ -33,8 +33,14 @@ export function groupingFrom(parts: GroupingParts): Grouping {
 const whole = (ms: readonly number[]): readonly bigint[] => ms.map(BigInt);
 
 const bucketParams = (buckets: readonly Bucket[]): Record<string, SqlValue> => ({
-  bucket_from: whole(buckets.map(({ fromMs }) => fromMs)), bucket_to: whole(buckets.map(({ toMs }) => toMs)),
+  bucket_from: whole(buckets.map(({ fromMs }) => fromMs)), bucket_to: whole(buckets.map(({ toMs }) => toMs)), ...slotParams(buckets),
 });
+
+function slotParams(buckets: readonly Bucket[]): Record<string, SqlValue> {
+  if (buckets.length === 0) return { slot_ms: 1n, slot_first: 0n, slot_bucket: [], slot_edge: [] };
+  const { slotMs, first, bucket, edge } = slotsOf(buckets);
+  return { slot_ms: BigInt(slotMs), slot_first: BigInt(first), slot_bucket: whole(bucket), slot_edge: whole(edge) };
+}
 
 /** W at the edges of every bucket, by every calendar version. */
 function edgeParams(buckets: readonly Bucket[], { calendars }: GroupingParts): Record<string, SqlValue> {
@@ -49,16 +55,16 @@ function edgeParams(buckets: readonly Bucket[], { calendars }: GroupingParts): R
 /** When a bucket's open requests are judged: at its end, or now when that is earlier. */
 export const judgedAt = ({ toMs }: Bucket, nowMs: number): number => Math.min(toMs, nowMs);
 
-/** Each bucket's instant, and W and D there by every calendar as it stands; -1 is the total's. */
+/** The instants in order, the last one now; which of them each bucket is judged at, -1 being the total; W and D there by every calendar as it stands. */
 function judgedParams(buckets: readonly Bucket[], { calendars, nowMs }: GroupingParts): Record<string, SqlValue> {
-  const judged = [nowMs, ...buckets.map((bucket) => judgedAt(bucket, nowMs))];
-  const points = [...new Set(judged)];
-  const rows = calendars.filter(({ current }) => current).flatMap(({ calendarId, time }) => points.map((ms) =>
-    ({ calendarId, ms, w: time.workingMsUpTo(ms), d: time.workingDaysUpTo(ms) })));
+  const points = [...buckets.map(({ toMs }) => toMs).filter((ms) => ms < nowMs), nowMs];
+  const rows = calendars.filter(({ current }) => current).flatMap(({ calendarId, time }) => points.map((ms, index) =>
+    ({ calendarId, index, w: time.workingMsUpTo(ms), d: time.workingDaysUpTo(ms) })));
+  const last = points.length - 1;
   return {
-    judged_bucket: whole(judged.map((_, index) => index - 1)), judged_at: whole(judged),
-    judged_calendar: rows.map(({ calendarId }) => calendarId), judged_point: whole(rows.map(({ ms }) => ms)),
-    judged_w: whole(rows.map(({ w }) => w)), judged_d: whole(rows.map(({ d }) => d)),
+    judged_point: whole(points), judged_bucket: whole([-1, ...buckets.keys()]), judged_index: whole([last, ...buckets.map((_, index) => Math.min(index, last))]),
+    point_calendar: rows.map(({ calendarId }) => calendarId), point_index: whole(rows.map(({ index }) => index)),
+    point_w: whole(rows.map(({ w }) => w)), point_d: whole(rows.map(({ d }) => d)),
   };
 }
 

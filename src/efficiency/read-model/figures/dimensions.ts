@@ -42,7 +42,7 @@ const OF_RECEIPT = { HALL: 'hall', SERVICE_ITEM: 'service_item', CHANNEL: 'chann
 
 /** A dimension's value of a row that `placed` has put beside its receipt, its ancestors and its bucket. */
 function valueOf(dimension: Dimension): string {
-  if (isTime(dimension)) return 'bucket_of_row.bucket';
+  if (isTime(dimension)) return 'bucket_of_row';
   if (dimension === 'DEPARTMENT') return 'r.charged';
   if (dimension === 'DEPARTMENT_TREE') return 'coalesce(above.ancestor, r.charged)';
   return dimension === 'OFFICER' ? 'r.charged_officer' : `receipt.${OF_RECEIPT[dimension]}`;
@@ -59,7 +59,11 @@ export function keyOfRow({ dimensions, buckets }: Grouping, row: Readonly<Record
   }));
 }
 
-export const BUCKET_TABLE = 'SELECT unnest($bucket_from) AS from_ms, unnest($bucket_to) AS to_ms, unnest(range(len($bucket_from)))::INTEGER AS bucket';
+const SLOT = (ms: string): string => `(${ms}) // $slot_ms - $slot_first + 1`;
+/** Number of the bucket an instant within the period lies in, without a join: a search for each row would sort them all. */
+export const bucketOf = (ms: string): string => `($slot_bucket[${SLOT(ms)}] + CASE WHEN (${ms}) >= $slot_edge[${SLOT(ms)}] THEN 1 ELSE 0 END)::INTEGER`;
+/** The same of any instant: before the period the first, after it the last. */
+export const nearestBucketOf = (ms: string): string => bucketOf(`greatest($bucket_from[1], least($bucket_to[-1] - 1, ${ms}))`);
 const TREE_TABLE = 'SELECT unnest($tree_department) AS department, unnest($tree_ancestor) AS ancestor';
 
 /**
@@ -69,8 +73,8 @@ const TREE_TABLE = 'SELECT unnest($tree_department) AS department, unnest($tree_
 export type Place = 'AT' | 'AT_OR_ALWAYS' | 'PIECE' | 'STANDING';
 
 /** Whether a row can be in several groups, so that the total has to be counted apart. */
-export const multiplies = ({ dimensions, buckets }: Grouping, place: Place): boolean =>
-  dimensions.includes('DEPARTMENT_TREE') || (buckets.length > 0 && (place === 'AT_OR_ALWAYS' || place === 'STANDING'));
+export const multiplies = ({ dimensions }: Grouping, place: Place): boolean =>
+  dimensions.includes('DEPARTMENT_TREE') || (dimensions.some(isTime) && (place === 'AT_OR_ALWAYS' || place === 'STANDING'));
 
 /** The rows of `relation` with their key columns. */
 export function placed(grouping: Grouping, relation: string, place: Place): string {
@@ -78,9 +82,11 @@ export function placed(grouping: Grouping, relation: string, place: Place): stri
   const keys = dimensions.map((dimension, index) => `${valueOf(dimension)} AS g${index}`);
   const receipt = dimensions.some((dimension) => dimension in OF_RECEIPT) ? 'JOIN live_receipts($p) receipt ON receipt.request = r.request' : '';
   const above = dimensions.includes('DEPARTMENT_TREE') ? `LEFT JOIN (${TREE_TABLE}) above ON above.department = r.charged` : '';
-  const from = (bucket: string, where = ''): string => `SELECT ${['r.*', ...keys].join(', ')} FROM ${relation} r ${bucket} ${receipt} ${above} ${where}`;
-  if (buckets.length === 0) return from('');
-  if (place === 'PIECE' || place === 'STANDING') return from(`JOIN (${BUCKET_TABLE}) bucket_of_row ON bucket_of_row.bucket = r.bucket`);
-  const timed = from(`ASOF JOIN (${BUCKET_TABLE}) bucket_of_row ON r.at_ms >= bucket_of_row.from_ms`);
-  return place === 'AT' ? timed : `${timed} UNION ALL ${from(`CROSS JOIN (${BUCKET_TABLE}) bucket_of_row`, 'WHERE r.at_ms IS NULL')}`;
+  const from = (rows: string): string => `SELECT ${['r.*', ...keys].join(', ')} FROM ${rows} r ${receipt} ${above}`;
+  if (!dimensions.some(isTime)) return from(relation);
+  if (buckets.length === 0) return from(`(SELECT *, NULL::INTEGER AS bucket_of_row FROM ${relation} WHERE FALSE)`);
+  if (place === 'PIECE' || place === 'STANDING') return from(`(SELECT *, bucket AS bucket_of_row FROM ${relation} WHERE bucket >= 0)`);
+  const timed = from(`(SELECT *, ${bucketOf('at_ms')} AS bucket_of_row FROM ${relation} WHERE at_ms IS NOT NULL)`);
+  if (place === 'AT') return timed;
+  return `${timed} UNION ALL ${from(`(SELECT *, unnest(range(len($bucket_from)))::INTEGER AS bucket_of_row FROM ${relation} WHERE at_ms IS NULL)`)}`;
 }

@@ -1,6 +1,6 @@
 import type { SqlRow } from '../duckdb-connection.js';
 import type { Facts } from '../facts.js';
-import { BUCKET_TABLE } from './dimensions.js';
+import { nearestBucketOf } from './dimensions.js';
 import { askGrouped } from './grouped.js';
 import { calendarPoints, EVER_MS, groupingOf, type Scope } from './scope.js';
 
@@ -18,13 +18,11 @@ const SPANS = `
     JOIN points v ON v.calendar = t.calendar AND v.current
   WHERE t.since_ms < $now_ms`;
 
-/** Each part of a span in a bucket, `b_from` to `b_to`. First and last bucket are looked up, so that nothing is tried bucket by bucket. */
+/** Each part of a span in a bucket, `b_from` to `b_to`. */
 const CUT = `
-  SELECT i.*, b.from_ms AS b_from, b.to_ms AS b_to
-  FROM (SELECT s.*, unnest(range(head.bucket, foot.bucket + 1))::INTEGER AS bucket
-    FROM (SELECT *, greatest(from_ms, $bucket_from[1]) AS first_ms, until_ms - 1 AS last_ms FROM spans WHERE from_ms < $bucket_to[-1] AND until_ms > $bucket_from[1]) s
-      ASOF JOIN (${BUCKET_TABLE}) head ON s.first_ms >= head.from_ms ASOF JOIN (${BUCKET_TABLE}) foot ON s.last_ms >= foot.from_ms) i
-    JOIN (${BUCKET_TABLE}) b ON b.bucket = i.bucket`;
+  SELECT *, $bucket_from[bucket + 1] AS b_from, $bucket_to[bucket + 1] AS b_to
+  FROM (SELECT *, unnest(range(${nearestBucketOf('from_ms')}, ${nearestBucketOf('until_ms - 1')} + 1))::INTEGER AS bucket
+    FROM spans WHERE from_ms < $bucket_to[-1] AND until_ms > $bucket_from[1] AND from_ms < until_ms)`;
 const UNCUT = 'SELECT *, 0 AS bucket, $from_ms AS b_from, $to_ms AS b_to FROM spans WHERE from_ms < $to_ms AND until_ms > $from_ms';
 
 /** W at the edges of each bucket, by calendar version. */

@@ -78,3 +78,29 @@ export function bucketsOf(unit: TimeUnit, zone: string, fromMs: number, toMs: nu
   }
   return buckets;
 }
+
+/** A search among buckets as arithmetic: slot i lies in bucket `bucket[i]`, from `edge[i]` on in the next one. */
+export interface BucketSlots {
+  readonly slotMs: number;
+  /** Number of the first slot, counted from 1970. */
+  readonly first: number;
+  readonly bucket: readonly number[];
+  readonly edge: readonly number[];
+}
+
+/** Slots so narrow that none has two edges. @param buckets at least one. */
+export function slotsOf(buckets: readonly Bucket[]): BucketSlots {
+  const [fromMs, toMs] = [buckets[0]!.fromMs, buckets.at(-1)!.toMs];
+  const edges = buckets.slice(1).map((bucket) => bucket.fromMs);
+  const slotsAt = (slotMs: number): readonly number[] => edges.map((edge) => Math.floor(edge / slotMs));
+  let slotMs = toMs - fromMs;
+  while (new Set(slotsAt(slotMs)).size < edges.length) slotMs = Math.ceil(slotMs / 2);
+  const first = Math.floor(fromMs / slotMs);
+  const bucket = Array.from({ length: Math.floor((toMs - 1) / slotMs) - first + 1 }, () => 0);
+  const edge = bucket.map(() => Number.MAX_SAFE_INTEGER);
+  for (const [index, slot] of slotsAt(slotMs).entries()) {
+    edge[slot - first] = edges[index]!;
+    bucket.fill(index + 1, slot - first + 1);
+  }
+  return { slotMs, first, bucket, edge };
+}

@@ -1,4 +1,4 @@
-import { bucketsOf, BUCKETS_MAX, TIME_UNITS } from '../../../../src/efficiency/read-model/figures/time-buckets.js';
+import { bucketsOf, BUCKETS_MAX, slotsOf, TIME_UNITS } from '../../../../src/efficiency/read-model/figures/time-buckets.js';
 import fc from 'fast-check';
 
 const HOUR_MS = 3_600_000;
@@ -55,5 +55,22 @@ describe('buckets of time', () => {
         if (unit !== 'WEEK' && unit !== 'QUARTER') expect(local.startsWith(bucket.key)).toBe(true);
       }
     }), { numRuns: 150 });
+  });
+});
+
+describe('slots of buckets', () => {
+  it('say of every instant the bucket it lies in, at every edge and beside it', () => {
+    const periods: readonly (readonly [string, string, string])[] = [
+      // Two days of London begin on one day of Greenwich when its clock goes forward.
+      ['Europe/London', '2026-03-20T10:00:00Z', '2026-04-20T10:00:00Z'], ['Asia/Shanghai', '2025-12-28T16:00:00Z', '2026-03-01T00:00:00Z'],
+    ];
+    for (const unit of TIME_UNITS) {
+      for (const [zone, from, to] of periods) {
+        const buckets = bucketsOf(unit, zone, ms(from), ms(to))!;
+        const { slotMs, first, bucket, edge } = slotsOf(buckets);
+        const bucketAt = (at: number): number => bucket[Math.floor(at / slotMs) - first]! + Number(at >= edge[Math.floor(at / slotMs) - first]!);
+        for (const [index, { fromMs, toMs }] of buckets.entries()) expect([fromMs, Math.floor((fromMs + toMs) / 2), toMs - 1].map(bucketAt)).toEqual([index, index, index]);
+      }
+    }
   });
 });
