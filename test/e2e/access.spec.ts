@@ -43,6 +43,13 @@ describe('A key', () => {
     expect(body.errors?.[0].extensions.code).toBe(code);
   });
 
+  it.each(ROLES.map((role) => [role, role === 'terminal' ? 'FORBIDDEN' : 'UNKNOWN_WHAT_IF'] as const))('of a %s asking for a what-if, or ending one, gives the code %s', async (role, code) => {
+    for (const asked of ['{ whatIf(id: "x") { state } }', 'mutation { cancelWhatIf(id: "x") { state } }']) {
+      expect((await hall().graphql(role, asked)).body.errors?.[0].extensions.code).toBe(code);
+    }
+    if (role === 'terminal') expect((await hall().graphql(role, 'mutation { startWhatIf(rules: {}) { id } }')).body.errors?.[0].extensions.code).toBe(code);
+  });
+
   it('is the principal under which the event is stored', async () => {
     await postStructured(hall(), receipt('a9'));
     const stored = (await hall().recorded()).find((event) => event.stream === 'serviceRequest-hall.a9');
