@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Figure } from '../../src/efficiency/read-model/figures/figure-relations.js';
-import { describeWithLogs } from '../integration/import/support.js';
+import { describeWithLogs, StandingClock } from '../integration/import/support.js';
+import { allFacts, copyThrough } from '../support/exports/round-trip.js';
 import { reportOf, type Report } from '../support/graphql-figures.js';
 import { opened, sumOfPages } from '../support/graphql-opened.js';
 import { askCurves, leadsOf, medianOf, openShares } from '../support/plain-survival.js';
@@ -30,6 +31,18 @@ describeWithLogs('the permit receipts over GraphQL', () => {
   it('are the same from CSV as from XES, figure by figure', () => {
     expect(Object.keys(reports.csv!.departments).length).toBeGreaterThan(20);
     expect(reports.xes).toEqual(reports.csv);
+  });
+
+  it('come back from an export as XES into an empty log with every event and every fact', async () => {
+    const { side } = logs.csv!;
+    const { copy, imported } = await copyThrough(side, 'histories.xes', new StandingClock().nowMs());
+    const { received, transfers, closuresOnTime, closuresLate } = expected().imported;
+    try {
+      expect([imported.error, imported.rejects.length, imported.report.total.recorded]).toEqual([null, 0, received + transfers + closuresOnTime + closuresLate]);
+      expect(await allFacts(copy)).toEqual(await allFacts(side));
+    } finally {
+      await copy.stop();
+    }
   });
 
   it('differ in no figure of no department under rules that change nothing, and lose every verdict without the limit', async () => {
