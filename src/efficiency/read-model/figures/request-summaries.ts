@@ -1,4 +1,6 @@
-import type { SqlRow } from '../duckdb-connection.js';
+import type { SqlParams, SqlRow } from '../duckdb-connection.js';
+import type { Facts } from '../facts.js';
+import { usedParams } from './scope.js';
 
 /** One request as it stands, whatever it is listed for. */
 export interface RequestSummaryRow extends SqlRow {
@@ -30,7 +32,34 @@ export interface AmountPlace {
   readonly request: bigint;
 }
 /** Rows after a place, as SQL over the columns `ms` and `request`. */
-export const AFTER_PLACE = '(ms < $after_ms OR (ms = $after_ms AND request > $after_request))';
+const AFTER_PLACE = '(ms < $after_ms OR (ms = $after_ms AND request > $after_request))';
 const FIRST: AmountPlace = { ms: 2n ** 63n - 1n, request: -1n };
-export const afterParams = (place: AmountPlace | null): Readonly<Record<string, bigint>> =>
+const afterParams = (place: AmountPlace | null): Readonly<Record<string, bigint>> =>
   ({ after_ms: (place ?? FIRST).ms, after_request: (place ?? FIRST).request });
+
+/** What is listed: `name` of the last of `tables`, with the columns `request` and `ms`. */
+export interface AmountList {
+  readonly tables: string;
+  readonly name: string;
+  /** Of that table, prefixed `k`. */
+  readonly columns: string;
+  readonly params: SqlParams;
+}
+export interface AmountPage<T> {
+  readonly rows: readonly T[];
+  /** Over all pages. */
+  readonly totalCount: number;
+  readonly totalMs: bigint;
+}
+
+/** Requests by their amount, most first, with the totals of all pages: one statement, because what is listed is dear to find. */
+export async function askAmounts<T extends RequestSummaryRow>(facts: Facts, list: AmountList, first: number, after: AmountPlace | null): Promise<AmountPage<T>> {
+  const sql = `WITH ${list.tables}, page AS MATERIALIZED (SELECT * FROM ${list.name} WHERE ${AFTER_PLACE} ORDER BY ms DESC, request LIMIT ${first}),
+      totals AS (SELECT count(*) AS total_count, coalesce(sum(ms), 0)::HUGEINT AS total_ms FROM ${list.name})
+    SELECT o.*, t.total_count, t.total_ms FROM totals t LEFT JOIN (${withSummaries('page', list.columns)}) o ON TRUE ORDER BY o.ms DESC, o.request`;
+  const rows = await facts.query<SqlRow & { total_count: bigint; total_ms: bigint; request: bigint | null }>(sql, usedParams(sql, { ...list.params, ...afterParams(after) }));
+  const [total] = rows;
+  return {
+    rows: rows.filter(({ request }) => request !== null) as unknown as readonly T[], totalCount: Number(total?.total_count ?? 0n), totalMs: total?.total_ms ?? 0n,
+  };
+}

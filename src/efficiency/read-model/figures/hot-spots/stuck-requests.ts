@@ -1,7 +1,7 @@
 import type { SqlParams } from '../../duckdb-connection.js';
 import type { Facts } from '../../facts.js';
-import { AFTER_PLACE, afterParams, withSummaries, type AmountPlace, type RequestSummaryRow } from '../request-summaries.js';
-import { conditionsOf, paramsOf, usedParams, type Scope } from '../scope.js';
+import { askAmounts, type AmountPage, type AmountPlace, type RequestSummaryRow } from '../request-summaries.js';
+import { conditionsOf, paramsOf, type Scope } from '../scope.js';
 import { spotsOf, type SpotState } from './spots.js';
 
 /** One open request where it stands; `ms` is how long it has waited there. */
@@ -14,11 +14,6 @@ export interface StuckRequest extends RequestSummaryRow {
   readonly route_step: number | null;
   readonly progress_step: string | null;
 }
-export interface StuckRequests {
-  readonly rows: readonly StuckRequest[];
-  readonly totalCount: number;
-  readonly totalMs: bigint;
-}
 /** Which of the open requests; an absent member leaves it open, a null of a step means that there is none. */
 export interface SpotChoice {
   readonly state?: SpotState;
@@ -29,17 +24,13 @@ export interface SpotChoice {
 }
 
 /** Open requests at the scope's instant, the one that has waited longest first. */
-export async function stuckRequests(facts: Facts, scope: Scope, choice: SpotChoice, first: number, after: AmountPlace | null): Promise<StuckRequests> {
+export function stuckRequests(facts: Facts, scope: Scope, choice: SpotChoice, first: number, after: AmountPlace | null): Promise<AmountPage<StuckRequest>> {
   const { where, params: chosen } = chosenBy(choice);
-  const spots = `spots AS MATERIALIZED (SELECT *, waited_ms AS ms FROM ${spotsOf(scope)} WHERE ${where} AND ${conditionsOf(scope)})`;
-  const params = { ...paramsOf(scope), ...afterParams(after), ...chosen };
-  const totalSql = `WITH ${spots} SELECT count(*) AS n, coalesce(sum(ms), 0)::HUGEINT AS ms FROM spots`;
-  const [total] = await facts.query<{ n: bigint; ms: bigint }>(totalSql, usedParams(totalSql, params));
-  const columns = 'k.ms, k.charged AS spot_department, k.charged_officer AS spot_officer, k.state, k.since_ms AS spot_since_ms, k.route_step, k.progress_step';
-  const sql = `WITH ${spots}, page AS MATERIALIZED (SELECT * FROM spots WHERE ${AFTER_PLACE} ORDER BY ms DESC, request LIMIT ${first})
-    ${withSummaries('page', columns)} ORDER BY k.ms DESC, k.request`;
-  const rows = await facts.query<StuckRequest>(sql, usedParams(sql, params));
-  return { rows, totalCount: Number(total?.n ?? 0n), totalMs: total?.ms ?? 0n };
+  return askAmounts(facts, {
+    tables: `spots AS MATERIALIZED (SELECT *, waited_ms AS ms FROM ${spotsOf(scope)} WHERE ${where} AND ${conditionsOf(scope)})`, name: 'spots',
+    columns: 'k.ms, k.charged AS spot_department, k.charged_officer AS spot_officer, k.state, k.since_ms AS spot_since_ms, k.route_step, k.progress_step',
+    params: { ...paramsOf(scope), ...chosen },
+  }, first, after);
 }
 
 function chosenBy({ state, routeStep, progressStep, overMs }: SpotChoice): { readonly where: string; readonly params: SqlParams } {
