@@ -1,4 +1,5 @@
 import { reportOf, type Question } from '../../support/graphql-figures.js';
+import { askFlows } from '../../support/graphql-flows.js';
 import { DEMO_NOW, DEMO_NOW_MS } from '../../support/read-side-demo.js';
 import { appendAll, demoLog, recordedAtMs, withRevision, type LoggedEvent } from '../../support/read-side-log.js';
 import { HandClock, type ReadSide, startReadSide } from '../../support/read-side.js';
@@ -12,6 +13,7 @@ const SAID = `query Said($period: PeriodInput, $at: Instant, $asKnownAt: AsKnown
   departmentEfficiency(period: $period, at: $at, asKnownAt: $asKnownAt) { total { ...said } departments { departmentId ...said } }
   assessment(period: $period, at: $at, asKnownAt: $asKnownAt) { formulaVersion departments { departmentId score { numerator denominator } } } }
   fragment said on DepartmentEfficiency { satisfaction { closures rated unrated bad scoreSum distribution { n } dimensions { name n scoreSum } } rulings { standing justified buckPassing } }`;
+const FLOW_LISTS = ['flows', 'pingPongPairs', 'pingPongEpisodes', 'transferCycles', 'responsibilityVacuum'] as const;
 const PERIOD = { from: '2026-01-01T00:00:00+08:00', to: '2026-07-01T00:00:00+08:00' };
 
 describe('a figure as known at an earlier moment', () => {
@@ -50,6 +52,11 @@ describe('a figure as known at an earlier moment', () => {
       const then = await reportOf(partial, question);
       expect(await reportOf(whole, { ...question, asKnownAt: { position } })).toEqual(then);
       expect(await whole.ask(SAID, { ...question, asKnownAt: { position } })).toEqual(await partial.ask(SAID, question));
+    }
+    for (const query of FLOW_LISTS) {
+      const then = await askFlows(partial, query, { at: DEMO_NOW });
+      expect(then.edges.length).toBeGreaterThan(0);
+      expect(await askFlows(whole, query, { at: DEMO_NOW, asKnownAt: { position } })).toEqual(then);
     }
   });
 
