@@ -14,7 +14,6 @@ import { PositionInterceptor } from './http/position-interceptor.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Lifecycle } from './lifecycle.js';
 import { loggerModule } from './logging.js';
-import { GraphqlMeter } from './metrics/graphql-meter.js';
 import { TelemetryModule } from './telemetry/telemetry.module.js';
 import { Telemetry } from './telemetry/telemetry.js';
 
@@ -41,7 +40,6 @@ export class PlatformModule {
         { provide: AllowedMethods, useValue: allowed },
         { provide: Lifecycle, useValue: lifecycle },
         { provide: AccessKeys, useValue: keys },
-        { provide: GraphqlMeter, useValue: telemetry.graphql },
         { provide: APP_GUARD, useClass: RolesGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: PositionInterceptor },

@@ -98,16 +98,17 @@ describe('Subscriptions', () => {
   });
 
   it.each([
-    ['what the role may not', 'terminal', 'subscription { projectionAdvanced { position } }', 'FORBIDDEN'],
-    ['a query', 'analyst', '{ viewer { principal } }', 'GRAPHQL_VALIDATION_FAILED'],
-    ['two operations', 'analyst', 'subscription A { projectionAdvanced { position } } subscription B { projectionAdvanced { position } }', 'GRAPHQL_VALIDATION_FAILED'],
-    ['two fields at once', 'analyst', 'subscription { projectionAdvanced { position } b: projectionAdvanced { position } }', 'GRAPHQL_VALIDATION_FAILED'],
-    ['a field that is not there', 'analyst', 'subscription { warningRaised { nothing } }', 'GRAPHQL_VALIDATION_FAILED'],
-    ['too many words', 'analyst', `subscription { projectionAdvanced { ${'position '.repeat(5_001)} } }`, 'GRAPHQL_VALIDATION_FAILED'],
-    ['an id that is none', 'analyst', 'subscription { requestChanged(id: "hall.") { type } }', 'BAD_REQUEST_ID'],
-  ] as const)('refuse %s', async (_what, role, query, code) => {
-    const refused = await subscriber(role).first(query).then(({ errors }) => errors, (errors: unknown) => errors);
-    expect(refused).toEqual([expect.objectContaining({ extensions: expect.objectContaining({ code }) })]);
+    ['what the role may not', 'terminal', 'subscription { projectionAdvanced { position } }', 'FORBIDDEN', 'may not'],
+    ['a query', 'analyst', '{ viewer { principal } }', 'GRAPHQL_VALIDATION_FAILED', 'Only subscriptions'],
+    ['two operations', 'analyst', 'subscription A { projectionAdvanced { position } } subscription B { projectionAdvanced { position } }', 'GRAPHQL_VALIDATION_FAILED', 'one operation'],
+    ['two fields at once', 'analyst', 'subscription { projectionAdvanced { position } b: projectionAdvanced { position } }', 'GRAPHQL_VALIDATION_FAILED', 'only one'],
+    ['a field that is not there', 'analyst', 'subscription { warningRaised { nothing } }', 'GRAPHQL_VALIDATION_FAILED', 'nothing'],
+    ['too many words', 'analyst', `subscription { projectionAdvanced { ${'position '.repeat(5_001)} } }`, 'GRAPHQL_VALIDATION_FAILED', 'tokens'],
+    ['an id that is none', 'analyst', 'subscription { requestChanged(id: "hall.") { type } }', 'BAD_REQUEST_ID', 'hallId.requestId'],
+  ] as const)('refuse %s', async (_what, role, query, code, why) => {
+    const operationName = query.includes('A {') ? 'A' : undefined;
+    const refused = await subscriber(role).first(query, operationName).then(({ errors }) => errors, (errors: unknown) => errors);
+    expect(refused).toEqual([expect.objectContaining({ message: expect.stringContaining(why), extensions: expect.objectContaining({ code }) })]);
   });
 
   it('are in the reference as they are', async () => {
@@ -130,6 +131,14 @@ describe('Subscriptions', () => {
     expect([error.id, error.payload[0].extensions.code, more]).toEqual(['21', 'TOO_MANY_SUBSCRIPTIONS', []]);
     socket.send({ id: '5', type: 'subscribe', payload: { query: 'subscription { projectionAdvanced { position } }' } });
     expect(await socket.closed).toMatchObject({ code: 4409 });
+  });
+
+  it('and warnings are in the metrics', async () => {
+    const value = async (name: string): Promise<number> => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(String((await hall().request('/metrics')).body))?.[1]);
+    expect(await value('hall_warnings_raised_total')).toBe(4);
+    // As of the timer's next look.
+    await until(async () => await value('hall_warnings_due') === 0 && await value('hall_warnings_lag_seconds') === 0);
+    await until(async () => await value('hall_subscription_connections') === 0);
   });
 
   it('are not to be had by HTTP', async () => {

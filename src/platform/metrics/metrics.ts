@@ -35,6 +35,10 @@ export class Metrics {
   readonly graphqlDepth = this.histogram('hall_graphql_depth', 'Depth of each executed operation as the depth limit computes it.', DEPTHS);
   readonly graphqlRefused = this.counter('hall_graphql_refused_total', 'Operations that were not executed, by reason.', ['reason']);
   readonly httpDuration = this.histogram('hall_http_request_duration_seconds', 'Requests by route and class of status.', ANSWER_SECONDS, ['method', 'route', 'status']);
+  readonly subscriptionConnections = this.gauge('hall_subscription_connections', 'Connections for subscriptions that are open.');
+  readonly warningsDue = this.gauge('hall_warnings_due', 'Open requests whose warning was due at the last look of the timer and is not in the figures yet.');
+  readonly warningsLag = this.gauge('hall_warnings_lag_seconds', 'How long the oldest of them has been due; it grows when no replica raises warnings.');
+  readonly warningsRaised = this.counter('hall_warnings_raised_total', 'Warnings that this replica raised.');
   readonly traceSpans = this.counter('hall_trace_spans_total', 'Spans handed to the trace collector, by outcome; none while tracing is off.', ['outcome']);
 
   constructor() {

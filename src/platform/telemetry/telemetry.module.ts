@@ -19,7 +19,7 @@ export class TelemetryModule implements OnApplicationShutdown {
         { provide: Metrics, useValue: telemetry.metrics },
         { provide: CommandWatch, useValue: telemetry.commands },
       ],
-      exports: [CommandWatch],
+      exports: [CommandWatch, Metrics, Telemetry],
     };
   }
 

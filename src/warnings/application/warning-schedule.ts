@@ -66,6 +66,17 @@ export class WarningSchedule {
     return due.sort((a, b) => a.atMs - b.atMs).slice(0, count);
   }
 
+  /** How many are due, and for how long the oldest has been, as far as it is known here. */
+  lag(nowMs: EpochMs): { readonly due: number; readonly ms: number } {
+    let [due, ms] = [0, 0];
+    for (const { atMs } of this.entries.values()) {
+      if (atMs > nowMs) continue;
+      due += 1;
+      ms = Math.max(ms, nowMs - atMs);
+    }
+    return { due, ms };
+  }
+
   get size(): number {
     return this.entries.size;
   }

@@ -10,6 +10,8 @@ export interface WarningTimerParts {
   readonly recorder: WarningRecorder;
   readonly nowMs: () => number;
   readonly onError: (error: unknown) => void;
+  /** After each look: how many requests are due to be warned of, and since when. */
+  readonly onLook?: (lag: { readonly due: number; readonly ms: number }) => void;
 }
 
 /** What the timer does: looks what is due, on every replica, and raises it, on the one that has the lease. */
@@ -38,10 +40,12 @@ export class WarningTimer {
   }
 
   private async look(): Promise<boolean> {
-    const { schedule, nowMs, onError } = this.parts;
+    const { schedule, nowMs, onError, onLook } = this.parts;
     try {
       await schedule.refresh(nowMs());
-      return schedule.due(nowMs(), 1).length > 0;
+      const lag = schedule.lag(nowMs());
+      onLook?.(lag);
+      return lag.due > 0;
     } catch (error) {
       onError(error);
       return false;

@@ -14,13 +14,13 @@ export class Subscriber {
   }
 
   /** What comes, as it comes. @throws what ends it: errors, or the close. */
-  results(query: string, variables: Record<string, unknown> = {}): AsyncIterableIterator<Json> {
-    return this.client.iterate({ query, variables }) as AsyncIterableIterator<Json>;
+  results(query: string, variables: Record<string, unknown> = {}, operationName?: string): AsyncIterableIterator<Json> {
+    return this.client.iterate({ query, variables, operationName }) as AsyncIterableIterator<Json>;
   }
 
   /** The first that comes. */
-  async first(query: string): Promise<Json> {
-    const results = this.results(query);
+  async first(query: string, operationName?: string): Promise<Json> {
+    const results = this.results(query, {}, operationName);
     const { value } = await results.next();
     await results.return?.();
     return value;

@@ -39,6 +39,7 @@ describe('The schedule of warnings', () => {
     const schedule = new WarningSchedule(model);
     await schedule.refresh(MONDAY_MS);
     expect([dueOf(schedule, MONDAY_MS), dueOf(schedule, MONDAY_MS + HOUR_MS)]).toEqual([['r-1'], ['r-1', 'r-2']]);
+    expect([schedule.lag(MONDAY_MS - 1), schedule.lag(MONDAY_MS + HOUR_MS)]).toEqual([{ due: 0, ms: 0 }, { due: 2, ms: HOUR_MS }]);
     await schedule.refresh(MONDAY_MS + 10_000);
     // 1 was completed, 3 came in.
     model.open = [openOne(2, MONDAY_MS + HOUR_MS), openOne(3, MONDAY_MS)];

@@ -9,8 +9,9 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { AccessKeys } from '../../auth/access-keys.js';
 import { AppConfig } from '../../config.js';
 import { Lifecycle } from '../../lifecycle.js';
-import { GraphqlMeter } from '../../metrics/graphql-meter.js';
+import { Telemetry } from '../../telemetry/telemetry.js';
 import { TOKENS_MAX, validationRules } from '../graphql.module.js';
+import { onlyRegistered, PersistedOperations } from '../persisted/persisted-operations.js';
 import { liveOperation } from './live-operations.js';
 import { ServedSocket } from './served-socket.js';
 import { contextFor, formatted, type Caller } from './socket-context.js';
@@ -32,17 +33,15 @@ export class SubscriptionServer implements OnApplicationBootstrap, BeforeApplica
   private readonly logger = new Logger('Subscriptions');
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES_MAX, perMessageDeflate: false, handleProtocols });
 
+  @Inject(PersistedOperations) private readonly operations!: PersistedOperations;
+
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly keys: AccessKeys,
     private readonly config: AppConfig,
     private readonly lifecycle: Lifecycle,
-    private readonly meter: GraphqlMeter,
+    private readonly telemetry: Telemetry,
   ) {}
-
-  get connections(): number {
-    return this.sockets.clients.size;
-  }
 
   onApplicationBootstrap(): void {
     const instance: FastifyInstance = this.host.httpAdapter.getInstance();
@@ -65,14 +64,16 @@ export class SubscriptionServer implements OnApplicationBootstrap, BeforeApplica
 
   private serve(protocol: Server<Caller>, request: IncomingMessage, socket: WebSocket): void {
     const served = new ServedSocket(socket, this.config.heartbeatMs, (error) => this.logger.error(error));
+    this.telemetry.metrics.subscriptionConnections.set(this.sockets.clients.size);
     const closed = protocol.opened(served, { socket: served, authorization: request.headers.authorization, actor: null });
     socket.on('close', (code: number, reason: Buffer) => {
+      this.telemetry.metrics.subscriptionConnections.set(this.sockets.clients.size);
       closed(code, String(reason)).catch((error: unknown) => this.logger.error(error));
     });
   }
 
   private protocolOver(schema: GraphQLSchema): Server<Caller> {
-    const rules = { tokensMax: TOKENS_MAX, rules: validationRules(this.meter) };
+    const rules = { tokensMax: TOKENS_MAX, rules: validationRules(this.telemetry.graphql) };
     return makeServer<Record<string, unknown> | undefined, Caller>({
       connectionInitWaitTimeout: INIT_MS_MAX,
       onConnect: ({ connectionParams, extra }) => {
@@ -85,6 +86,7 @@ export class SubscriptionServer implements OnApplicationBootstrap, BeforeApplica
       },
       onSubscribe: ({ subscriptions, extra }, _id, payload) => {
         if (Object.keys(subscriptions).length > SUBSCRIPTIONS_PER_SOCKET_MAX) return [tooMany()];
+        if (!this.operations.allows(payload.query)) return [onlyRegistered()];
         const operation = liveOperation(schema, payload, rules);
         return 'document' in operation ? { ...operation, contextValue: contextFor(extra) } : operation;
       },
