@@ -14,7 +14,7 @@ export interface PassingHall {
 /**
  * Items: `matter` has no route, `permit` goes intake > planning > licensing. Holders, i p l for the three:
  * w matter i p i p l i, held 60 10 50 40 50 minutes of working time, then closed: the specification's worked example.
- * r permit i p (refused) i l p, held 30 10 20 10, open. c permit i, with a transfer that was recalled. v permit i p. x permit i p.
+ * r permit i p (refused) i l p, held 30 10 20 10, open. c permit i, with a transfer that was recalled. v permit i p i, held 30 10. x permit i p.
  * y matter l p l, an hour each, closed.
  * After: w's first transfer and r's refusal ruled justified, r's planned one ruled buck-passing, progress of r before i → l came late,
  * x's transfer recalled, v voided. Then u matter p l i, ten minutes each, open.
@@ -51,7 +51,7 @@ async function passAbout(hall: SmallHall): Promise<void> {
   await hall.say('c', 'RecallTransfer', '03-02 09:06', 'intake', {});
   await hall.complete('c', '03-02 10:00', 'intake');
   await hall.receive('v', '03-02 09:00');
-  await hall.transfer('v', '03-02 09:30', 'intake', 'planning');
+  await passAlong(hall, 'v', 'intake', [['03-02 09:30', 'planning'], ['03-02 09:40', 'intake']]);
   await receiveMatter(hall, 'y', '03-03 09:00', 'licensing');
   await passAlong(hall, 'y', 'licensing', [['03-03 10:00', 'planning'], ['03-03 11:00', 'licensing']]);
   await hall.complete('y', '03-03 11:30', 'licensing');

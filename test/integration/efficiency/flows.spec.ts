@@ -8,13 +8,13 @@ jest.setTimeout(60_000);
 /** transfers planned unplanned refusals returns pingPongs hotPotatoes buckPasses raw justified buckPassing requests, by hand. */
 const BEFORE = [
   ['intake > planning', 5, 3, 2, 0, 1, 1, 0, 2, 2, 0, 0, 4],
+  ['planning > intake', 3, 0, 2, 1, 3, 3, 2, 3, 3, 0, 0, 3],
   ['licensing > planning', 2, 0, 2, 0, 1, 0, 1, 2, 2, 0, 0, 2],
-  ['planning > intake', 2, 0, 1, 1, 2, 2, 1, 2, 2, 0, 0, 2],
   ['planning > licensing', 2, 0, 2, 0, 1, 1, 0, 2, 2, 0, 0, 2],
   ['intake > licensing', 1, 0, 1, 0, 0, 0, 1, 1, 1, 0, 0, 1],
   ['licensing > intake', 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 1],
 ];
-const BEFORE_TOTAL = [13, 3, 9, 1, 6, 4, 3, 10, 10, 0, 0, 5];
+const BEFORE_TOTAL = [14, 3, 10, 1, 7, 5, 4, 11, 11, 0, 0, 5];
 /** The recalled and the voided transfer are gone; one is justified, one planned one is not; the refusal is; late progress cools a potato. */
 const AFTER = [
   ['intake > planning', 3, 1, 2, 0, 1, 1, 0, 2, 2, 1, 1, 2],
@@ -67,7 +67,7 @@ describe('flows between departments', () => {
   });
 
   it('open into requests, number by number, and add up over all pages', async () => {
-    for (const edge of (await ask('flows', after)).edges as Json[]) {
+    for (const edge of (await ask('flows', { ...after, first: 3 })).edges as Json[]) {
       const { fromDepartmentId: from, toDepartmentId: to, figures } = edge.node;
       const sums = await Promise.all(FLOW_KINDS.map(async (kind) => Object.values(await open('flowRequests', { ...after, from, to, kind })).reduce((a, b) => a + b, 0)));
       expect([from, to, ...sums]).toEqual([from, to, ...FLOW_FIELDS.slice(0, -1).map((field) => figures[field])]);
@@ -101,7 +101,7 @@ describe('flows between departments', () => {
     const answer = await ask('pingPongPairs', after);
     expect([answer.pingPongs, answer.episodes, answer.rounds, answer.totalCount]).toEqual([4, 3, 3, 2]);
     expect(answer.edges.map(({ node }: Json) => Object.values(node))).toEqual([['intake', 'planning', 3, 1, 2, 2, 2, 4, 5], ['licensing', 'planning', 1, 0, 1, 1, 1, 3, 4]]);
-    expect((await ask('pingPongPairs', before)).edges[0].node.transfers).toBe(7);
+    expect((await ask('pingPongPairs', before)).edges[0].node.transfers).toBe(8);
     const found = await ask('pingPongEpisodes', after);
     expect([found.totalCount, found.rounds, found.longest]).toEqual([3, 3, 4]);
     const list = ({ edges }: Json) => edges.map(({ node, holders, rounds, from, until }: Json) => [node.requestId, holders, rounds, from, until]);
@@ -121,6 +121,7 @@ describe('flows between departments', () => {
     const cycles = async (question: FlowQuestion) => (await ask('transferCycles', question)).edges.map(({ node }: Json) => [node.departmentIds.join(' > '), node.length, node.times, node.requests]);
     const [back, other, round, against] = [['intake > planning', 2, 3, 2], ['licensing > planning', 2, 1, 1], ['intake > planning > licensing', 3, 1, 1], ['intake > licensing > planning', 3, 1, 1]];
     expect(await cycles(after)).toEqual([back, other, against, round]);
+    expect((await cycles(before))[0]).toEqual(['intake > planning', 2, 4, 3]);
     const { times, requests, totalCount } = await ask('transferCycles', after);
     expect([times, requests, totalCount]).toEqual([6, 3, 4]);
     expect(await cycles({ ...after, minLength: 3 })).toEqual([against, round]);
@@ -154,9 +155,9 @@ describe('a responsibility vacuum', () => {
   const seen = async (question: FlowQuestion = {}): Promise<unknown[]> => (await vacuum(question)).map(({ serviceItemCode, requests, parts }) =>
     [serviceItemCode, requests, ...parts.map(({ count, of }: Json) => `${count}/${of}`)]);
 
-  it('is ordered by a score of four shares, by hand, today and as known before and after the rulings', async () => {
+  it('is ordered by a score of four shares, by hand, today and as known before and after the rulings and the voiding', async () => {
     // Passed on, stray holders, untouched, came back.
-    expect(await seen({ asKnownAt: { position: passing.before } })).toEqual([['matter', 2, '7/9', '3/5', '0/2', '2/2'], ['permit', 4, '3/7', '0/8', '0/4', '1/4']]);
+    expect(await seen({ asKnownAt: { position: passing.before } })).toEqual([['matter', 2, '7/9', '3/5', '0/2', '2/2'], ['permit', 4, '4/8', '0/8', '0/4', '2/4']]);
     expect(await seen({ asKnownAt: { position: passing.after } })).toEqual([['matter', 2, '6/9', '3/5', '0/2', '2/2'], ['permit', 3, '3/5', '0/5', '0/3', '1/3']]);
     expect(await seen()).toEqual([['matter', 3, '8/11', '5/8', '1/3', '2/3'], ['permit', 3, '3/5', '0/5', '0/3', '1/3']]);
     const [matter, permit] = await vacuum();
