@@ -156,6 +156,7 @@ describe('a what-if of a small hall', () => {
     const before = await answerOf(hall.side, await finishedWhatIf(hall.side, byDays(-1)));
     const position = String(await hall.side.store.head());
     await hall.say('R1', 'VoidRequest', '03-09 11:00', 'intake', { reason: 'Recorded twice.' });
+    await hall.side.readModel.caughtUp();
     expect(await answerOf(hall.side, before.id)).toEqual(before);
     const later = await finishedWhatIf(hall.side, byDays(-1));
     expect((await flipsOf(hall.side, later)).map(({ request }) => request)).toEqual(['R4']);

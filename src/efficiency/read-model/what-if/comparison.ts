@@ -21,8 +21,9 @@ export interface Sides {
 /** @param askedAtMs the instant open requests are judged at unless the question says otherwise: one for all its pages. */
 export async function compareAt({ actual, ruled }: Sides, question: FigureQuestion, hotPotatoMs: number | null, askedAtMs: number): Promise<Comparison> {
   const { upTo } = ruled;
-  const known = question.asKnownAt ?? { position: upTo };
-  const first = await scopeOf(actual, { ...question, asKnownAt: known, ...(question.asKnownAt === null && question.atMs === null && { atMs: askedAtMs }) }, askedAtMs);
+  const judgedMs = question.atMs ?? (question.asKnownAt === null ? askedAtMs : null);
+  const first = await scopeOf(actual, { ...question, atMs: judgedMs }, askedAtMs);
+  // What was recorded after the replay is not in it.
   const position = first.position > upTo ? upTo : first.position;
   const fixed: FigureQuestion = { ...question, asKnownAt: { position }, atMs: first.nowMs };
   const scope = position === first.position ? first : await scopeOf(actual, fixed, askedAtMs);
