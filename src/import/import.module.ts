@@ -42,8 +42,8 @@ export class WriteSidePorts implements ImportPorts {
     return this.bus.execute(new LoadCatalogue(catalogue, IMPORT_PRINCIPAL, randomUUID()));
   }
 
-  loadReference(history: readonly RecordedReference[]): Promise<CatalogueLoaded> {
-    return this.bus.execute(new LoadReferenceHistory(history, IMPORT_PRINCIPAL, randomUUID()));
+  loadReference(history: readonly RecordedReference[], checkOnly = false): Promise<CatalogueLoaded> {
+    return this.bus.execute(new LoadReferenceHistory(history, IMPORT_PRINCIPAL, randomUUID(), checkOnly));
   }
 
   async registered(): Promise<Registered> {

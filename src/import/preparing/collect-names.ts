@@ -29,11 +29,12 @@ export async function collectNames(batches: CaseBatches, mapping: ImportMapping,
       );
     }
   };
+  const named = departmentsNamed(mapping);
   for await (const batch of batches) {
     if (signal?.aborted === true) break;
     for (const { rows, head } of batch) {
       for (const row of mapping.shape === 'case-table' || rows.length === 0 ? [head] : rows) {
-        note('departments', mapping.holder, row);
+        named.forEach((column) => note('departments', column, row));
         note('officers', mapping.officer, row);
         note('serviceItems', mapping.serviceItem, row);
       }
@@ -41,3 +42,7 @@ export async function collectNames(batches: CaseBatches, mapping: ImportMapping,
   }
   return names;
 }
+
+/** In an event log whoever is passed to need not act. */
+const departmentsNamed = ({ eventLog, holder }: ImportMapping): readonly TextColumn[] =>
+  [holder, ...(eventLog === null ? [] : ['fromDepartmentId', 'toDepartmentId'].map((name) => ({ ...holder, column: eventLog.columns.get(name) ?? name })))];

@@ -27,9 +27,12 @@ export async function planPasses(reference: readonly PlacedReference[], batches:
     reference: changes.slice(used[index - 1] ?? 0, stretch),
     rows: { after: changes[stretch - 1]?.position ?? null, upTo: changes[stretch]?.position ?? null },
   }));
-  const early = { reference: reference.filter((one) => !changes.includes(one)), rows: null };
-  return [early, ...passes, { reference: changes.slice(used.at(-1) ?? 0), rows: null }];
+  return [{ reference: reference.filter(({ event }) => !CHANGES.has(event.type)), rows: null }, ...passes, { reference: changes.slice(used.at(-1) ?? 0), rows: null }];
 }
+
+/** As it will be recorded: what changes nothing first. */
+export const inOrder = (reference: readonly PlacedReference[]): readonly PlacedReference[] =>
+  [...reference.filter(({ event }) => !CHANGES.has(event.type)), ...reference.filter(({ event }) => CHANGES.has(event.type))];
 
 /** Of the stretches before, between and after the changes, by number, those with a row; ascending. */
 async function usedStretches(changes: readonly PlacedReference[], batches: CaseBatches, reading: EventLogReading, signal: AbortSignal): Promise<readonly number[]> {

@@ -6,7 +6,8 @@ import type { EventLogReading } from '../mapping/mapping.js';
 import { readyEvents } from '../preparing/ready-events.js';
 import { readLog } from '../reading/read-log.js';
 import { catalogueOf } from './catalogue-of.js';
-import { type PlannedPass, planPasses } from './event-log-passes.js';
+import { checkReference } from './check-reference.js';
+import { inOrder, type PlannedPass, planPasses } from './event-log-passes.js';
 import { newEntries, type Registered } from './new-entries.js';
 import type { Progress } from './progress.js';
 import { CaseRecorder } from './record-cases.js';
@@ -37,10 +38,13 @@ export async function importEventLog(run: ImportRun, reading: EventLogReading, t
   return loaded;
 }
 
-async function plan({ file, mapping, progress, signal }: ImportRun, reading: EventLogReading, reference: readonly PlacedReference[]): Promise<readonly Pass[]> {
+async function plan({ file, mapping, ports, progress, signal }: ImportRun, reading: EventLogReading, reference: readonly PlacedReference[]): Promise<readonly Pass[]> {
   progress.begin('reading');
   const planned = await planPasses(reference, readLog(file, mapping, { gather: false, onProgress: (share) => progress.at(share) }), reading, signal);
   progress.end();
+  checkReference(inOrder(reference));
+  const { refused } = await ports.loadReference(reference, true);
+  if (refused.length > 0) throw refusedReference(refused);
   return planned.map((pass) => ({ ...pass, catalogue: null }));
 }
 

@@ -12,7 +12,8 @@ import type { WriteSide } from './send-case.js';
 /** What an import needs of the product: the write side, and the reference data. */
 export interface ImportPorts extends WriteSide {
   loadCatalogue(catalogue: Catalogue): Promise<CatalogueLoaded>;
-  loadReference(history: readonly RecordedReference[]): Promise<CatalogueLoaded>;
+  /** @param checkOnly records nothing: whether what is registered stands in the way. */
+  loadReference(history: readonly RecordedReference[], checkOnly?: boolean): Promise<CatalogueLoaded>;
   /** As of now, whoever registered it. */
   registered(): Promise<Registered>;
   logIsEmpty(): Promise<boolean>;

@@ -39,6 +39,8 @@ export class LoadReferenceHistory extends Command<CatalogueLoaded> {
     readonly history: readonly RecordedReference[],
     readonly principal: string,
     readonly correlationId: string,
+    /** Records nothing: only says whether what is here already stands in the way. */
+    readonly checkOnly = false,
   ) {
     super();
   }

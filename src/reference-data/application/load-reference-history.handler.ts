@@ -20,13 +20,13 @@ export class LoadReferenceHistoryHandler implements ICommandHandler<LoadReferenc
   ) {}
 
   /** Ends at the first refusal: what follows would be decided on something else. */
-  async execute({ history, principal, correlationId }: LoadReferenceHistory): Promise<CatalogueLoaded> {
+  async execute({ history, principal, correlationId, checkOnly }: LoadReferenceHistory): Promise<CatalogueLoaded> {
     if (history.length > HISTORY_MAX) throw new RangeError(`A history has at most ${HISTORY_MAX} events, not ${history.length}`);
     await this.directory.catchUp();
     const parentOf = this.parentsWith(history);
     const counts = { recorded: 0, unchanged: 0 };
     for (const one of history) {
-      const outcome = await this.take(one, { principal, correlationId }, parentOf);
+      const outcome = checkOnly ? await this.check(one, principal) : await this.take(one, { principal, correlationId }, parentOf);
       if (typeof outcome !== 'string') return { ...counts, refused: [{ entry: `${streamOfReference(one.event)} revision ${one.revision}`, ...outcome }] };
       counts[outcome] += 1;
     }
@@ -46,12 +46,21 @@ export class LoadReferenceHistoryHandler implements ICommandHandler<LoadReferenc
     const here = Number(this.directory.endOf(stream)?.revision ?? -1n);
     if (revision <= here) return this.compare(stream, one);
     if (revision > here + 1) return refused(`its stream holds ${here + 1} events here: the ones before it are missing`);
-    if (event.type === 'CalendarRevised' && !(await this.isOf(stream, author.principal))) return refused('somebody else recorded this calendar here: it is not changed after the fact');
+    const inTheWay = await this.check(one, author.principal);
+    if (inTheWay !== 'unchanged') return inTheWay;
     await this.open(stream, author);
     return this.recorder.record(stream, author, () => decideRecorded(event, recordedAtMs, this.directory.state, parentOf));
   }
 
-  private async compare(stream: string, { event, revision }: RecordedReference): Promise<RecordOutcome> {
+  /** 'unchanged': nothing stands in the way. */
+  private async check(one: RecordedReference, principal: string): Promise<'unchanged' | CatalogueRefusal> {
+    const stream = streamOfReference(one.event);
+    if (one.revision <= Number(this.directory.endOf(stream)?.revision ?? -1n)) return this.compare(stream, one);
+    const ours = one.event.type !== 'CalendarRevised' || (await this.isOf(stream, principal));
+    return ours ? 'unchanged' : refused('somebody else recorded this calendar here: it is not changed after the fact');
+  }
+
+  private async compare(stream: string, { event, revision }: RecordedReference): Promise<'unchanged' | CatalogueRefusal> {
     const [found] = await this.readFrom(stream, revision, 1);
     if (found !== undefined && found.type === event.type && sameData(found.data, event.data)) return 'unchanged';
     return refused('it is registered here with other content');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventfulHall, STRANGE } from '../../support/exports/eventful-hall.js';
 import { allFacts, allFigures, copyThrough, emptyLog, exportInto, importEvents, portsOf, storyOf, type Target } from '../../support/exports/round-trip.js';
-import { hallTime, type SmallHall } from '../../support/read-side-hall.js';
+import { hallTime, SmallHall } from '../../support/read-side-hall.js';
 
 jest.setTimeout(120_000);
 const LATER_MS = Date.parse('2026-11-01T00:00:00.000Z');
@@ -90,13 +90,29 @@ describe('An event log that was exported', () => {
       writeFileSync(file(name), lines.flatMap((line) => change(line) ?? []).join('\n'));
       return file(name);
     };
+    const refusalOf = async (reference: string) => {
+      const side = await empty();
+      const { error } = await importEvents(side, file('histories.csv'), reference);
+      expect(await side.store.head()).toBe(null);
+      return error;
+    };
     const backdated = changed('backdated.jsonl', (line) => line.replaceAll('2026-03-24', '2026-03-04'));
-    expect((await importEvents(await empty(), file('histories.csv'), backdated)).error).toMatchObject({ code: 'REFERENCE_REFUSED', message: expect.stringContaining('CALENDAR_PAST_CHANGE') });
+    expect(await refusalOf(backdated)).toMatchObject({ code: 'REFERENCE_REFUSED', message: expect.stringContaining('CALENDAR_PAST_CHANGE') });
     const skipped = changed('skipped.jsonl', (line) => (line.includes('CalendarDefined') ? null : line));
-    expect((await importEvents(await empty(), file('histories.csv'), skipped)).error).toMatchObject({ code: 'REFERENCE_REFUSED' });
+    expect(await refusalOf(skipped)).toMatchObject({ code: 'REFERENCE_REFUSED' });
     const shuffled = changed('shuffled.jsonl', (line) => line.replace(/"position":"\d+"/, '"position":"7"'));
-    expect((await importEvents(await empty(), file('histories.csv'), shuffled)).error).toMatchObject({ code: 'REFERENCE_UNREADABLE', line: 2 });
-    expect((await importEvents({ ports: portsOf(hall.side) }, file('histories.csv'), backdated)).error).toMatchObject({ code: 'REFERENCE_REFUSED', message: expect.stringContaining('other content') });
+    expect(await refusalOf(shuffled)).toMatchObject({ code: 'REFERENCE_UNREADABLE', line: 2 });
+    const renamed = changed('renamed.jsonl', (line) => line.replace('"name":"planning"', '"name":"planning 2"'));
+    expect((await importEvents({ ports: portsOf(hall.side) }, file('histories.csv'), renamed)).error).toMatchObject({ code: 'REFERENCE_REFUSED', message: expect.stringContaining('other content') });
+  });
+
+  it('does not change a calendar that somebody else recorded after the fact, and records nothing into that hall', async () => {
+    const other = await SmallHall.open('11-01 09:00');
+    opened.push(other.side);
+    const head = await other.side.store.head();
+    const { error } = await importEvents({ ports: portsOf(other.side) }, file('histories.csv'), file('reference.jsonl'));
+    expect(error).toMatchObject({ code: 'REFERENCE_REFUSED', message: expect.stringMatching(/calendar-weekdays revision 1: somebody else/) });
+    expect(await other.side.store.head()).toBe(head);
   });
 
   it('says of a receipt that pinned other terms that it did, and does not record it by these', async () => {
@@ -122,12 +138,12 @@ describe('An event log that was exported', () => {
   it('of another system is taken too, by a mapping that names its columns and a calendar', async () => {
     const side = await empty();
     const [log, mapping] = [file('foreign.csv'), file('foreign.yaml')];
-    writeFileSync(log, 'case,what,when,who,to,item,channel,urgency\nX-1,RequestReceived,2026-03-02T09:00:00Z,A,,permit,WEB,NORMAL\nX-1,RequestTransferred,2026-03-02T10:00:00Z,A,B,,,\nX-1,RequestCompleted,2026-03-02T12:00:00Z,B,,,,\n');
+    writeFileSync(log, 'case,what,when,who,to,item,channel,urgency\nX-1,RequestReceived,2026-03-02T09:00:00Z,A,,permit,WEB,NORMAL\nX-1,RequestTransferred,2026-03-02T10:00:00Z,A,B,,,\nX-1,RequestCompleted,2026-03-02T12:00:00Z,B,,,,\nX-2,RequestReceived,2026-03-02T09:00:00Z,A,,permit,WEB,URGENT\nX-2,RequestTransferred,2026-03-02T10:00:00Z,A,C,,,\n');
     writeFileSync(mapping, `source: elsewhere\nhall: elsewhere\nshape: event-log\ncolumns: { subject: case, type: what, occurredAt: when, departmentId: who, toDepartmentId: to, fromDepartmentId: who, serviceItemCode: item, channel: channel, urgency: urgency }\ncalendar: { id: always, zone: UTC, week: 'daily 00:00-24:00' }\n`);
     const { rejects, error } = await importEvents(side, log, null, { mapping });
     expect(error).toBe(null);
     expect(rejects.map(({ code, reason }) => [code, reason])).toEqual([['FIELD_UNREADABLE', expect.stringContaining('se:outcome')]]);
-    expect((await storyOf(side.store)).get('serviceRequest-elsewhere.X-1')).toHaveLength(2);
+    expect([...(await storyOf(side.store))].map(([stream, story]) => [stream, story.length])).toEqual([['serviceRequest-elsewhere.X-1', 2], ['serviceRequest-elsewhere.X-2', 2]]);
   });
 
   it('cannot be taken for one when the mapping names a column it has not', async () => {
