@@ -23,7 +23,7 @@ const CUT = `
   SELECT *, $bucket_from[bucket + 1] AS b_from, $bucket_to[bucket + 1] AS b_to
   FROM (SELECT *, unnest(range(${nearestBucketOf('from_ms')}, ${nearestBucketOf('until_ms - 1')} + 1))::INTEGER AS bucket
     FROM spans WHERE from_ms < $bucket_to[-1] AND until_ms > $bucket_from[1] AND from_ms < until_ms)`;
-const UNCUT = 'SELECT *, 0 AS bucket, $from_ms AS b_from, $to_ms AS b_to FROM spans WHERE from_ms < $to_ms AND until_ms > $from_ms';
+const UNCUT = 'SELECT *, 0 AS bucket, $from_ms AS b_from, $to_ms AS b_to FROM spans WHERE from_ms < $to_ms AND until_ms > $from_ms AND $from_ms < $to_ms';
 
 /** W at the edges of each bucket, by calendar version. */
 const EDGES = 'SELECT unnest($edge_calendar) AS calendar, unnest($edge_version)::INTEGER AS version, unnest($edge_bucket)::INTEGER AS bucket, unnest($edge_w_from) AS w_from, unnest($edge_w_to) AS w_to';

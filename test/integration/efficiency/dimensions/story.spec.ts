@@ -166,6 +166,13 @@ describe('figures by dimensions', () => {
     expect(table(days, 'received')).toEqual({ '2026-03-01': 1, '2026-03-02': 0 });
   });
 
+  it('are nothing in a period that ends before it begins', async () => {
+    const { total, groups } = await ask({ by: ['DEPARTMENT', 'DAY'], period: { from: '2026-03-20T00:00:00+08:00', to: '2026-03-10T00:00:00+08:00' } }, 'received ledger { total { ms } } backlog { open }');
+    expect([total.figures, groups]).toEqual([{ received: 0, 'ledger.total': '0', 'backlog.open': 1 }, []]);
+    const months = await ask({ by: [], period: { from: '2026-03-20T00:00:00+08:00', to: '2026-03-10T00:00:00+08:00' } }, 'ledger { total { ms } }');
+    expect(months.total.figures).toEqual({ 'ledger.total': '0' });
+  });
+
   it('have buckets from the first fact to the last due instant where the period is open', async () => {
     const { groups } = await efficiencyOf(hall.side, { by: ['MONTH'] }, 'received');
     // R3’s statutory limit of 20 working days ends on Tue 7 April.
