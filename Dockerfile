@@ -31,6 +31,7 @@ ENV NODE_ENV=production \
 WORKDIR /app
 COPY package.json LICENSE ./
 COPY catalogue ./catalogue
+COPY operations ./operations
 COPY mappings ./mappings
 COPY deploy/healthcheck.mjs ./deploy/healthcheck.mjs
 COPY --from=production /app/node_modules ./node_modules

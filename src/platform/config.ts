@@ -49,6 +49,10 @@ export abstract class AppConfig {
   abstract readonly drainMs: number;
   abstract readonly traces: TraceSettings;
   /** Keys given by the environment; a role left out gets a generated one. */
+  /** Folder of the operations that are asked for by their SHA-256, or null for none. */
+  abstract readonly operationsFolder: string | null;
+  /** Whether nothing but those is executed. */
+  abstract readonly persistedOnly: boolean;
   abstract readonly keys: Readonly<Partial<Record<Role, ConfiguredKey>>>;
 }
 
@@ -84,6 +88,8 @@ export function readConfig(env: Environment): AppConfig {
     shutdownMsMax: read.integer('SHUTDOWN_MS_MAX', 10_000, 100, 120_000),
     drainMs: read.integer('DRAIN_MS', environment === 'production' ? 1000 : 0, 0, 60_000),
     traces: readTraces(read),
+    operationsFolder: read.optional('GRAPHQL_OPERATIONS', 'operations'),
+    persistedOnly: read.oneOf('GRAPHQL_PERSISTED_ONLY', 'false', ['true', 'false']) === 'true',
     keys: readKeys(env, read),
   };
   read.finish();

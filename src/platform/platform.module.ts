@@ -1,10 +1,14 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { ProjectionHealth } from '../projection-host/projection-health.js';
 import { AccessKeys } from './auth/access-keys.js';
 import { RolesGuard } from './auth/roles.guard.js';
 import { AppConfig } from './config.js';
 import { GraphiqlModule } from './graphiql/graphiql.module.js';
 import { graphqlModule } from './graphql/graphql.module.js';
+import { loadOperations } from './graphql/persisted/load-operations.js';
+import { PersistedOperations } from './graphql/persisted/persisted-operations.js';
+import { ReportTags } from './graphql/report-tags.js';
 import { SubscriptionServer } from './graphql/subscriptions/subscription-server.js';
 import { ViewerResolver } from './graphql/viewer.resolver.js';
 import { HealthModule } from './health/health.module.js';
@@ -32,9 +36,11 @@ export interface PlatformParts {
 @Module({})
 export class PlatformModule {
   static forRoot({ config, allowed, lifecycle, keys = new AccessKeys([]), telemetry = new Telemetry() }: PlatformParts): DynamicModule {
+    const tags = new ReportTags();
+    const operations = new PersistedOperations(loadOperations(config.operationsFolder), config.persistedOnly);
     return {
       module: PlatformModule,
-      imports: [loggerModule(config), graphqlModule(telemetry.graphql), HealthModule, TelemetryModule.forRoot(telemetry), ...(config.environment === 'production' ? [] : [GraphiqlModule.forRoot()])],
+      imports: [loggerModule(config), graphqlModule({ meter: telemetry.graphql, tags, operations }), HealthModule, TelemetryModule.forRoot(telemetry), ...(config.environment === 'production' ? [] : [GraphiqlModule.forRoot()])],
       providers: [
         { provide: AppConfig, useValue: config },
         { provide: AllowedMethods, useValue: allowed },
@@ -44,6 +50,8 @@ export class PlatformModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: PositionInterceptor },
         PositionGate,
+        { provide: PersistedOperations, useValue: operations },
+        { provide: ReportTags, inject: [{ token: ProjectionHealth, optional: true }], useFactory: (projection?: ProjectionHealth) => tags.following(projection ?? null) },
         SubscriptionServer,
         ViewerResolver,
       ],

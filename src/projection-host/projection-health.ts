@@ -23,5 +23,8 @@ export interface ProjectionStatus {
 
 /** Abstract class, not interface: it is also the Nest injection token. */
 export abstract class ProjectionHealth {
+  /** Grows whenever answers may become others without a new position: once parked requests are taken, or a rebuilt file is. */
+  revision = 0;
+
   abstract status(): ProjectionStatus;
 }

@@ -119,7 +119,8 @@ export class ReadModelService extends ProjectionHealth implements Facts, OnModul
   /** Folds parked requests again, between two events. @param stream only this one, if given. */
   replayParked(stream: string | null, onProgress?: (tried: number, of: number) => void): Promise<Replayed> {
     const { host, projection } = this.inUse;
-    return host.between(() => projection.replayParked(stream, onProgress));
+    this.revision += 1;
+    return host.between(() => projection.replayParked(stream, onProgress)).finally(() => { this.revision += 1; });
   }
 
   /** Following the log, whether it may answer or not. */
@@ -180,7 +181,7 @@ export class ReadModelService extends ProjectionHealth implements Facts, OnModul
       await next.close();
       throw error;
     }
-    [this.serving, this.servingFile, this.candidate] = [next, file, null];
+    [this.serving, this.servingFile, this.candidate, this.revision] = [next, file, null, this.revision + 1];
     await previous.effects.stop();
     await carryMarks(await previous.model.allHandled(), next.model);
     next.effects.start(next.host.status().position);

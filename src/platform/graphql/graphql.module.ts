@@ -3,12 +3,14 @@ import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import type { DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { actorOf } from '../auth/current-actor.js';
 import type { GraphqlMeter } from '../metrics/graphql-meter.js';
 import { ProblemError } from '../http/problem.js';
 import { formatGraphqlErrors } from './error-formatter.js';
+import type { PersistedOperations } from './persisted/persisted-operations.js';
+import type { ReportTags } from './report-tags.js';
 import { oneOperationRule } from './one-operation.rule.js';
 import { SCHEMA_OPTIONS } from './schema-options.js';
 import { uncompiled } from './uncompiled-documents.js';
@@ -27,15 +29,26 @@ export const validationRules = (meter: GraphqlMeter) => [
   costLimitRule({ maxCost: COST_MAX, flattenFragments: true, ignoreIntrospection: true, onAccept: [meter.costAccepted] }),
 ];
 
-const hooksOf = (meter: GraphqlMeter) => ({
+const hooksOf = (meter: GraphqlMeter, tags: ReportTags) => ({
   ...meter.hooks,
-  preExecution: async (schema: GraphQLSchema, document: DocumentNode, context: object) => {
+  preExecution: async (schema: GraphQLSchema, document: DocumentNode, context: object, variables?: Record<string, unknown>) => {
     await meter.hooks.preExecution(schema, document, context);
+    tags.begin(schema, document, context, variables);
     return uncompiled(schema, document);
+  },
+  onResolution: async (execution: { readonly errors?: readonly unknown[] }, context: object) => {
+    await meter.hooks.onResolution(execution, context);
+    tags.end(execution, context);
   },
 });
 
-export function graphqlModule(meter: GraphqlMeter): DynamicModule {
+export interface GraphqlParts {
+  readonly meter: GraphqlMeter;
+  readonly tags: ReportTags;
+  readonly operations: PersistedOperations;
+}
+
+export function graphqlModule({ meter, tags, operations }: GraphqlParts): DynamicModule {
   return GraphQLModule.forRoot<MercuriusDriverConfig>({
     driver: MercuriusDriver,
     path: '/graphql',
@@ -51,11 +64,17 @@ export function graphqlModule(meter: GraphqlMeter): DynamicModule {
     graphql: { parseOptions: { maxTokens: TOKENS_MAX } },
     validationRules: [...validationRules(meter), subscriptionsBySocketRule],
     errorFormatter: (execution, context) => meter.seen(formatGraphqlErrors(execution, context)),
-    hooks: hooksOf(meter),
-    additionalRouteOptions: { preHandler: requireKey },
+    hooks: hooksOf(meter, tags),
+    // What it has beyond this is for clients that register operations themselves, which these may not.
+    persistedQueryProvider: operations.provider as MercuriusDriverConfig['persistedQueryProvider'],
+    additionalRouteOptions: { preHandler: [requireKey, answerUnchanged(tags)] },
     context: (req: FastifyRequest) => ({ req }),
   });
 }
+
+const answerUnchanged = (tags: ReportTags) => (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+  if (!tags.answeredUnchanged(request, reply)) done();
+};
 
 /** Fields have their guards; this one is for what has none: introspection. */
 function requireKey(request: FastifyRequest, _reply: unknown, done: (error?: Error) => void): void {

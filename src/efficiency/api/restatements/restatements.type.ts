@@ -10,7 +10,6 @@ import type { Restated, RestatementAnswer } from './restatement-answer.js';
 
 const FIGURES_MAX = 100;
 export const RESTATEMENTS_PAGE_MAX = 1_000;
-export const EVENTS_PAGE_MAX = 500;
 
 @ArgsType()
 export class RestatementsArgs {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
@@ -11,6 +11,7 @@ import { AppConfig } from '../../config.js';
 import { Lifecycle } from '../../lifecycle.js';
 import { Telemetry } from '../../telemetry/telemetry.js';
 import { TOKENS_MAX, validationRules } from '../graphql.module.js';
+import { onlyRegistered, PersistedOperations } from '../persisted/persisted-operations.js';
 import { liveOperation } from './live-operations.js';
 import { ServedSocket } from './served-socket.js';
 import { contextFor, formatted, type Caller } from './socket-context.js';
@@ -31,6 +32,8 @@ const NO_KEY = 'A valid key is needed: connection_init takes {"Authorization":"B
 export class SubscriptionServer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Subscriptions');
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES_MAX, perMessageDeflate: false, handleProtocols });
+
+  @Inject(PersistedOperations) private readonly operations!: PersistedOperations;
 
   constructor(
     private readonly host: HttpAdapterHost,
@@ -83,6 +86,7 @@ export class SubscriptionServer implements OnApplicationBootstrap, BeforeApplica
       },
       onSubscribe: ({ subscriptions, extra }, _id, payload) => {
         if (Object.keys(subscriptions).length > SUBSCRIPTIONS_PER_SOCKET_MAX) return [tooMany()];
+        if (!this.operations.allows(payload.query)) return [onlyRegistered()];
         const operation = liveOperation(schema, payload, rules);
         return 'document' in operation ? { ...operation, contextValue: contextFor(extra) } : operation;
       },
