@@ -5,18 +5,19 @@ import { eventStoreSettingOf } from '../event-store/event-store-address.js';
 import { openEventStore } from '../event-store/event-store.module.js';
 import type { EventStore } from '../event-store/event-store.port.js';
 import { operation } from '../operations/command-line.js';
-import { EXIT, interruption, refusal, usage } from '../operations/exit-codes.js';
+import { EXIT, interruption, OperationEnded, refusal, usage } from '../operations/exit-codes.js';
 import { type CommandContext, runCommand } from '../operations/run-command.js';
 import { readModelFolder } from './efficiency.module.js';
 import { type ExportArguments, ExportArgumentsRefused, FACT_TABLES, plannedFiles, questionOf } from './read-model/exports/export-arguments.js';
 import { exportOf } from './read-model/exports/export-kinds.js';
 import { countRequests } from './read-model/exports/request-events.js';
 import { writeExport } from './read-model/exports/write-export.js';
-import { ReadModelInUse } from './read-model/facts.js';
+import { ReadModelInUse, ReadModelRebuilding } from './read-model/facts.js';
 import { ReadModelFiles } from './read-model/read-model-files.js';
 import { ReadModelService } from './read-model/read-model.service.js';
 import { scopeOf } from './read-model/scope-of.js';
 
+const ALIVE_MS = 1_000;
 const HELP = `
 Without --facts: the histories, every event with its fields; csv and xes come with FILE.reference.jsonl, which an import needs. A name that
 ends in .gz is compressed. While the service runs, ask it instead: GET /exports/histories.xes and so on, with an analyst's key.
@@ -114,6 +115,8 @@ async function write(store: EventStore, readModel: ReadModelService, asked: Expo
 
 runCommand(given.quiet, async (context) => {
   const asked = argumentsOf(given);
+  // The read model's own timers keep no process alive: they are a service's, which has a server for that.
+  const alive = setInterval(() => undefined, ALIVE_MS);
   try {
     for (const { to } of plannedFiles(asked)) if (existsSync(to)) throw refusal('FILE_EXISTS', `${to} is there already: name another file.`, `${to} 已存在，请另选文件名。`);
     questionOf(asked);
@@ -128,7 +131,10 @@ runCommand(given.quiet, async (context) => {
     if (context.signal.aborted) throw interruption();
     if (error instanceof ExportArgumentsRefused) throw usage('BAD_EXPORT', error.en, error.zh);
     if (error instanceof ReadModelInUse) throw refusal('SERVICE_RUNS', `${error.message} Or ask the service: GET /exports/…`, '或直接向服务索取：GET /exports/…');
+    if (error instanceof ReadModelRebuilding) throw new OperationEnded('FIGURES_NOT_READY', EXIT.store, error.message, '请重新运行同一命令。');
     throw error;
+  } finally {
+    clearInterval(alive);
   }
   return EXIT.done;
 });
