@@ -33,7 +33,7 @@ describe('GET /exports', () => {
   });
 
   it('takes the filter of GraphQL, the period and asKnownAt', async () => {
-    const ids = async (query: Readonly<Record<string, string>>): Promise<string[]> => (parse((await ask('receipts.csv', query)).body, { columns: true }) as { request_id: string }[]).map((row) => row.request_id);
+    const ids = async (query: Readonly<Record<string, string>>): Promise<string[]> => parse<{ request_id: string }>((await ask('receipts.csv', query)).body, { columns: true }).map((row) => row.request_id);
     expect(await ids({})).toEqual(['1', '2']);
     expect(await ids({ filter: '{"channels":["WEB"]}' })).toEqual(['2']);
     expect(await ids({ filter: '{"not":{"channels":["WEB"]},"receivedAt":{"from":"2026-03-02T00:00:00Z"}}' })).toEqual(['1']);
