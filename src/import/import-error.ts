@@ -24,13 +24,12 @@ export class ImportError extends Error {
   override readonly name = 'ImportError';
   constructor(
     readonly code: ImportErrorCode,
-    /** The message without the line. */
-    readonly text: string,
+    message: string,
     /** Line of the uncompressed file, from 1. */
     readonly line: number | null = null,
     options?: ErrorOptions,
   ) {
-    super(line === null ? text : `line ${line}: ${text}`, options);
+    super(line === null ? message : `line ${line}: ${message}`, options);
   }
 }
 

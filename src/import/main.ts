@@ -14,10 +14,8 @@ import { benchInserts } from './bench-inserts.js';
 import { EXIT, parseCommandLine, type ImportOptions } from './command-line.js';
 import { ImportError } from './import-error.js';
 import { IMPORT_PRINCIPAL, ImportModule, WriteSidePorts } from './import.module.js';
-import { mappingOf, readMapping } from './mapping/load-mapping.js';
+import { loadMapping } from './mapping/load-mapping.js';
 import type { ImportMapping } from './mapping/mapping.js';
-import type { CaseSource } from './preparing/case-source.js';
-import { CasesReadInThread } from './preparing/cases-read-in-thread.js';
 import { sizeOf } from './reading/open-source.js';
 import type { ImportReport } from './running/import-report.js';
 import { reportText } from './running/print-report.js';
@@ -32,8 +30,7 @@ async function main(): Promise<number> {
   const problem = nodeVersionProblem(process.versions.node);
   if (problem !== null) throw new ImportError('FILE_UNREADABLE', problem);
   const options = parseCommandLine(process.argv.slice(2), process.env);
-  const mappingText = await readMapping(options.mapping);
-  const mapping = mappingOf(options.mapping, mappingText);
+  const mapping = await loadMapping(options.mapping);
   await sizeOf(options.file); // A wrong path is told before a store is opened or made.
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
@@ -43,33 +40,29 @@ async function main(): Promise<number> {
     logger: ['error', 'fatal'],
     abortOnError: false,
   });
-  const source = new CasesReadInThread({ file: options.file, mappingText });
   try {
     return await importFile(options, mapping, {
-      source,
       ports: app.get(WriteSidePorts),
       clock: app.get(Clock, { strict: false }),
       signal: stop.signal,
     });
   } finally {
-    await source.close();
     await app.close();
   }
 }
 
 interface Context {
-  readonly source: CaseSource;
   readonly ports: WriteSidePorts;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
-async function importFile(options: ImportOptions, mapping: ImportMapping, { source, ports, clock, signal }: Context): Promise<number> {
+async function importFile(options: ImportOptions, mapping: ImportMapping, { ports, clock, signal }: Context): Promise<number> {
   const rejects = await RejectsFile.create(options.rejects);
   const before = await ports.head();
   const actor = { principal: IMPORT_PRINCIPAL, role: 'administrator' } as const;
   const { file, reference } = options;
-  const run = { file, reference, mapping, source, ports, actor, correlationId: randomUUID(), rejects, progress: progressOf(options, clock), clock, signal };
+  const run = { file, reference, mapping, ports, actor, correlationId: randomUUID(), rejects, progress: progressOf(options, clock), clock, signal };
   const { report, error } = await runImport(run);
   await rejects.close();
   if (options.report !== null) writeReport(options.report, report);

@@ -6,7 +6,6 @@ import { loadMapping } from '../../src/import/mapping/load-mapping.js';
 import type { ImportReport } from '../../src/import/running/import-report.js';
 import { silentProgress } from '../../src/import/running/progress.js';
 import { RejectsFile } from '../../src/import/running/rejects-file.js';
-import { CasesReadHere } from '../../src/import/preparing/case-source.js';
 import { runImport } from '../../src/import/running/run-import.js';
 import { mappingFile, openHall, realLog, StandingClock } from '../integration/import/support.js';
 import { type Json, type ReadSide, startReadSide } from './read-side.js';
@@ -47,9 +46,8 @@ async function record(dataDir: string, { file, mapping }: Log, rejectsFile: stri
   const hall = await openHall(dataDir);
   const rejects = await RejectsFile.create(rejectsFile);
   try {
-    const found = await loadMapping(mappingFile(mapping));
     const { report, error } = await runImport({
-      file: realLog(file), mapping: found, source: new CasesReadHere(realLog(file), found), ports: hall.ports, rejects, correlationId: 'real-logs',
+      file: realLog(file), mapping: await loadMapping(mappingFile(mapping)), ports: hall.ports, rejects, correlationId: 'real-logs',
       actor: { principal: 'import', role: 'administrator' }, progress: silentProgress, clock: new StandingClock(), signal: new AbortController().signal,
     });
     if (error !== null) throw error;

@@ -1,11 +1,11 @@
 import type { SubmittedCommand } from '../../service-request/application/record-commands.js';
 import type { ServiceRequestEventType } from '../../service-request/domain/events.js';
 import type { RejectionCode } from '../../service-request/domain/rejection.js';
-import type { FileRow } from '../reading/source-case.js';
+import type { SourceRow } from '../reading/source-case.js';
 
 /** One command, the row it comes from, and what the derivation thinks the decider will say: null is yes. */
 export interface DerivedStep {
-  readonly row: FileRow;
+  readonly row: SourceRow;
   readonly event: ServiceRequestEventType;
   readonly submitted: SubmittedCommand;
   readonly expected: RejectionCode | null;

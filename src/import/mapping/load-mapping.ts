@@ -9,17 +9,7 @@ const ALIASES_MAX = 100;
 
 /** @throws ImportError MAPPING_UNREADABLE | MAPPING_INVALID, naming every key that is wrong. */
 export async function loadMapping(file: string): Promise<ImportMapping> {
-  return mappingOf(file, await readMapping(file));
-}
-
-/** What a mapping file says. @throws ImportError MAPPING_UNREADABLE */
-export async function readMapping(file: string): Promise<unknown> {
-  return yamlOf(file, await textOf(file));
-}
-
-/** @throws ImportError MAPPING_INVALID, naming every key that is wrong. */
-export function mappingOf(file: string, content: unknown): ImportMapping {
-  const { mapping, problems } = parseMapping(content);
+  const { mapping, problems } = parseMapping(yamlOf(file, await textOf(file)));
   if (mapping) return mapping;
   throw new ImportError('MAPPING_INVALID', `${file} is not a usable mapping:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
 }

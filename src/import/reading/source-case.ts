@@ -1,15 +1,11 @@
-/** Where something stands in the file. */
-export interface FileRow {
+/** One row of a log as the file has it. Columns are asked for by name, so that wide files cost no object per row. */
+export interface SourceRow {
   /** Line of the uncompressed file on which the row begins, from 1. */
   readonly line: number;
-  /** The whole row, for the rejects file. */
-  original(): Readonly<Record<string, string>>;
-}
-
-/** One row of a log as the file has it. Columns are asked for by name, so that wide files cost no object per row. */
-export interface SourceRow extends FileRow {
   /** Undefined where the attribute is absent. Trace attributes of XES are columns named `case:<key>`. */
   value(column: string): string | undefined;
+  /** The whole row, for the rejects file. */
+  original(): Readonly<Record<string, string>>;
   /** False when a CSV row has more or fewer fields than the header. */
   readonly wellFormed: boolean;
 }

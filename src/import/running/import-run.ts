@@ -3,7 +3,6 @@ import type { CatalogueLoaded, RecordedReference } from '../../reference-data/ap
 import type { Catalogue } from '../../reference-data/domain/catalogue.js';
 import type { Actor } from '../../service-request/application/record-commands.js';
 import type { ImportMapping } from '../mapping/mapping.js';
-import type { CaseSource } from '../preparing/case-source.js';
 import type { Registered } from './new-entries.js';
 import type { Progress } from './progress.js';
 import type { RejectSink } from './rejects-file.js';
@@ -22,7 +21,6 @@ export interface ImportPorts extends WriteSide {
 export interface ImportRun {
   readonly file: string;
   readonly mapping: ImportMapping;
-  readonly source: CaseSource;
   /** Of an event log: the reference data of the same export. */
   readonly reference?: string | null;
   readonly ports: ImportPorts;

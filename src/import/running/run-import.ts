@@ -1,5 +1,8 @@
 import { basename } from 'node:path';
 import type { CatalogueLoaded } from '../../reference-data/application/load-catalogue.js';
+import { collectNames } from '../preparing/collect-names.js';
+import { interpretStates, readyBatches } from '../preparing/ready-case.js';
+import { readLog } from '../reading/read-log.js';
 import { catalogueOf } from './catalogue-of.js';
 import { importEventLog } from './import-event-log.js';
 import type { ImportRun } from './import-run.js';
@@ -46,9 +49,9 @@ export async function runImport(run: ImportRun): Promise<ImportResult> {
 
 const isError = (thrown: unknown): thrown is Error => typeof thrown === 'object' && thrown !== null && 'message' in thrown;
 
-async function register({ mapping, source, ports, progress, signal }: ImportRun): Promise<CatalogueLoaded> {
+async function register({ file, mapping, ports, progress, signal }: ImportRun): Promise<CatalogueLoaded> {
   progress.begin('reading names');
-  const names = await source.names((share) => progress.at(share), signal);
+  const names = await collectNames(readLog(file, mapping, { gather: false, onProgress: (share) => progress.at(share) }), mapping, signal);
   progress.end();
   if (signal.aborted) return NOTHING_LOADED;
   const loaded = await ports.loadCatalogue(newEntries(catalogueOf(mapping, names), await ports.registered()));
@@ -57,7 +60,7 @@ async function register({ mapping, source, ports, progress, signal }: ImportRun)
 }
 
 async function record(run: ImportRun, tally: Tally, logWasEmpty: boolean): Promise<void> {
-  const { source, ports, actor, correlationId, rejects, progress, signal } = run;
+  const { file, mapping, ports, actor, correlationId, rejects, progress, signal } = run;
   progress.begin('recording');
   const onSettled = (): void => progress.events(tally.total.recorded + tally.total.alreadyRecorded);
   const recorder = new CaseRecorder({
@@ -68,6 +71,7 @@ async function record(run: ImportRun, tally: Tally, logWasEmpty: boolean): Promi
     signal,
     onSettled,
   });
-  await recorder.recordAll(source.cases((share) => progress.at(share)));
+  const batches = readLog(file, mapping, { onProgress: (share) => progress.at(share) });
+  await recorder.recordAll(readyBatches(mapping, interpretStates(mapping), batches));
   progress.end();
 }

@@ -8,7 +8,6 @@ import { ImportModule, WriteSidePorts } from '../../../src/import/import.module.
 import type { ImportMapping } from '../../../src/import/mapping/mapping.js';
 import { silentProgress } from '../../../src/import/running/progress.js';
 import type { Reject } from '../../../src/import/running/reject-line.js';
-import { CasesReadHere } from '../../../src/import/preparing/case-source.js';
 import { runImport, type ImportPorts, type ImportResult } from '../../../src/import/running/run-import.js';
 
 /** A clock that stands still, after every log that is imported. */
@@ -46,7 +45,6 @@ export async function importInto(
   const run = {
     file,
     mapping,
-    source: new CasesReadHere(file, mapping),
     ports: hall.ports,
     actor,
     correlationId: 'test',

@@ -10,7 +10,6 @@ import { scopeOf } from '../../../src/efficiency/read-model/scope-of.js';
 import { EventStore, type RecordedEvent } from '../../../src/event-store/event-store.port.js';
 import { ImportModule, WriteSidePorts } from '../../../src/import/import.module.js';
 import { loadMapping } from '../../../src/import/mapping/load-mapping.js';
-import { CasesReadHere } from '../../../src/import/preparing/case-source.js';
 import { silentProgress } from '../../../src/import/running/progress.js';
 import type { Reject } from '../../../src/import/running/reject-line.js';
 import { type ImportPorts, type ImportResult, runImport } from '../../../src/import/running/run-import.js';
@@ -56,7 +55,7 @@ export async function importEvents({ ports }: Pick<Target, 'ports'>, file: strin
   const rejects: Reject[] = [];
   const mapping = await loadMapping(options.mapping ?? join(import.meta.dirname, '../../../mappings/event-log.yaml'));
   const result = await runImport({
-    file, reference, mapping, source: new CasesReadHere(file, mapping), ports, actor: { principal: 'import', role: 'administrator' }, correlationId: 'round-trip',
+    file, reference, mapping, ports, actor: { principal: 'import', role: 'administrator' }, correlationId: 'round-trip',
     rejects: { write: async (some) => void rejects.push(...some) }, progress: { ...silentProgress, events: () => options.onSettled?.() }, clock: new HandClock(0), signal: options.signal ?? new AbortController().signal,
   });
   return { ...result, rejects };
