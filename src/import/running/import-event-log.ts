@@ -12,6 +12,7 @@ import { newEntries, type Registered } from './new-entries.js';
 import type { Progress } from './progress.js';
 import { CaseRecorder } from './record-cases.js';
 import { type PlacedReference, readReference } from './reference-file.js';
+import { readNames } from './read-names.js';
 import { refusedReference } from './refused-reference.js';
 import type { ImportRun } from './import-run.js';
 import { SeenCases } from './seen-cases.js';
@@ -49,11 +50,10 @@ async function plan({ file, mapping, ports, progress, signal }: ImportRun, readi
 }
 
 /** A log without reference data of its own: what it names is registered as for any other log, on the mapping's calendar. */
-async function withoutReference({ mapping, source, ports, progress, signal }: ImportRun): Promise<readonly Pass[]> {
+async function withoutReference(run: ImportRun): Promise<readonly Pass[]> {
+  const { mapping, ports } = run;
   if (mapping.calendarId === '') throw new ImportError('REFERENCE_MISSING', "an event log needs the reference data of its export (--reference FILE), or a calendar in the mapping for the service items it names");
-  progress.begin('reading names');
-  const names = await source.names((share) => progress.at(share), signal);
-  progress.end();
+  const names = await readNames(run);
   return [{ catalogue: newEntries(catalogueOf(mapping, names), await ports.registered()), reference: [], rows: { after: null, upTo: null } }];
 }
 

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import type { CatalogueLoaded } from '../../reference-data/application/load-catalogue.js';
-import { collectNames } from '../preparing/collect-names.js';
 import { interpretStates, readyBatches } from '../preparing/ready-case.js';
 import { readLog } from '../reading/read-log.js';
 import { catalogueOf } from './catalogue-of.js';
@@ -10,6 +9,7 @@ import type { ImportReport } from './import-report.js';
 import { reportOf } from './import-report.js';
 import { newEntries } from './new-entries.js';
 import { CaseRecorder } from './record-cases.js';
+import { readNames } from './read-names.js';
 import { refusedReference } from './refused-reference.js';
 import { Tally } from './tally.js';
 
@@ -49,10 +49,9 @@ export async function runImport(run: ImportRun): Promise<ImportResult> {
 
 const isError = (thrown: unknown): thrown is Error => typeof thrown === 'object' && thrown !== null && 'message' in thrown;
 
-async function register({ file, mapping, ports, progress, signal }: ImportRun): Promise<CatalogueLoaded> {
-  progress.begin('reading names');
-  const names = await collectNames(readLog(file, mapping, { gather: false, onProgress: (share) => progress.at(share) }), mapping, signal);
-  progress.end();
+async function register(run: ImportRun): Promise<CatalogueLoaded> {
+  const { mapping, ports, signal } = run;
+  const names = await readNames(run);
   if (signal.aborted) return NOTHING_LOADED;
   const loaded = await ports.loadCatalogue(newEntries(catalogueOf(mapping, names), await ports.registered()));
   if (loaded.refused.length === 0) return loaded;
