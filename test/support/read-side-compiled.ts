@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** What a projection is made of; nothing here needs decorators. */
-const PARTS = /^(kernel|working-time|projection-host|event-store|efficiency\/(projections|read-model)|(service-request|reference-data)\/domain)\/.*(?<!module)\.ts$/;
+const PARTS = /^(kernel|working-time|projection-host|event-store|efficiency\/(projections|read-model)|[^/]+\/domain)\/.*(?<!module)\.ts$/;
 
 /** Compiles the projection to plain ESM files below `folder`, as a build does, for processes that jest does not run. */
 export function compileProjection(folder: string): string {
