@@ -99,7 +99,7 @@ describe('Copying a log', () => {
 
   it('stops at a stream of the embedded log that it does not know, rather than lose it', async () => {
     const source = new InMemoryEventStore();
-    await source.append('rectification-1', 'no-stream', [anEvent()]);
+    await source.append('complaint-1', 'no-stream', [anEvent()]);
     await expect(copy(embedded(source), shared(new InMemoryEventStore()))).rejects.toThrow('UNKNOWN_STREAM');
   });
 

@@ -12,8 +12,10 @@ import { isOurs, OUR_CATEGORIES } from '../../../src/operations/our-categories.j
 import { silentProgress } from '../../../src/operations/progress.js';
 import { KeyFileVault } from '../../../src/privacy/key-file.vault.js';
 import { VaultKeyring } from '../../../src/privacy/vault-keyring.js';
-import { calendarStream, departmentStream, INDEX_STREAM, officerStream, serviceItemStream } from '../../../src/reference-data/domain/reference-streams.js';
+import { calendarStream, departmentStream, formulaStream, INDEX_STREAM, officerStream, serviceItemStream } from '../../../src/reference-data/domain/reference-streams.js';
+import { rectificationStream } from '../../../src/rectification/domain/rectification-events.js';
 import { streamOf } from '../../../src/service-request/domain/events.js';
+import { warningStreamOf } from '../../../src/warnings/domain/warning-events.js';
 import { call, hallCatalogue, progress, receive, transfer } from '../write-side/examples.js';
 import { WriteSide } from '../write-side/harness.js';
 import { DataFolders } from './data-folders.js';
@@ -35,7 +37,8 @@ async function recordedHall(name: string): Promise<void> {
 
 describe('What the write side records', () => {
   it('stands in streams of the categories that are copied', () => {
-    const streams = [streamOf('hall', 'R-1'), departmentStream('a'), officerStream('a'), serviceItemStream('a'), calendarStream('a'), INDEX_STREAM, leaseStream('a')];
+    const reference = [departmentStream('a'), officerStream('a'), serviceItemStream('a'), formulaStream('a'), calendarStream('a'), INDEX_STREAM];
+    const streams = [streamOf('hall', 'R-1'), warningStreamOf('hall', 'R-1'), rectificationStream('hall', 'R-1'), ...reference, leaseStream('a')];
     expect(streams.filter((stream) => !isOurs(stream))).toEqual([]);
     expect(streams.map(categoryOf).sort()).toEqual([...OUR_CATEGORIES].sort());
   });

@@ -4,7 +4,7 @@ import { nodeVersionProblem } from '../../../src/platform/node-version.js';
 describe('readConfig', () => {
   it('has a default for everything', () => {
     expect(readConfig({})).toEqual({
-      dataDir: './data', readModelDir: './data/read-model', eventStore: 'sqlite', keyring: 'file', positionWaitMs: 5000, host: '127.0.0.1', port: 3000, defaultHallId: 'hall', cataloguePath: 'catalogue/default.yaml', environment: 'development',
+      dataDir: './data', readModelDir: './data/read-model', eventStore: 'sqlite', keyring: 'file', operationsFolder: 'operations', persistedOnly: false, positionWaitMs: 5000, host: '127.0.0.1', port: 3000, defaultHallId: 'hall', cataloguePath: 'catalogue/default.yaml', environment: 'development',
       logLevel: 'info', duckdbMemoryMb: 200, rectificationWorkingDays: 15, whatIfRunningMax: 1, whatIfMsMax: 1_800_000, bodyBytesMax: 8_388_608, batchEventsMax: 1000, shutdownMsMax: 10_000, warningsEveryMs: 10_000, heartbeatMs: 12_000, drainMs: 0, traces: { endpoint: null, share: 1 }, keys: {},
     });
   });
