@@ -28,7 +28,7 @@ export class ModelFolder {
 
   async started(): Promise<ReadModelService> {
     const service = new ReadModelService(this.store, this.files, {
-      memoryMb: 100, nowMs: () => 1_000, onError: (error) => this.errors.push(error), sideEffects: this.sideEffects,
+      memoryMb: 100, nowMs: () => 1_000, onError: (error) => this.errors.push(error), sideEffects: this.sideEffects, startWaitMsMax: 500,
     });
     this.services.push(service);
     await service.onModuleInit();

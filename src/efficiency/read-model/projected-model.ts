@@ -24,6 +24,8 @@ export type ProjectionWatch = (projection: BatchProjection) => BatchProjection;
 export interface ProjectedModelOptions extends ReadModelOptions, Pick<HostOptions, 'nowMs' | 'onError' | 'onProgress'> {
   readonly watchProjection?: ProjectionWatch;
   readonly batchEventsMax?: number;
+  /** How long a start waits for a first model at the most; default 5 s. */
+  readonly startWaitMsMax?: number;
   readonly factsInMemoryMax?: number;
   readonly sideEffects?: readonly SideEffect[];
 }

@@ -55,7 +55,7 @@ export class ReadModelService extends ProjectionHealth implements Facts, OnModul
     this.candidate = candidate;
     if (candidate.built) this.begin(candidate);
     else this.completing = this.complete(candidate);
-    await Promise.race([this.completing, pause(START_WAIT_MS_MAX)]);
+    await Promise.race([this.completing, pause(this.options.startWaitMsMax ?? START_WAIT_MS_MAX)]);
     this.timers = [
       setInterval(() => { this.looking ??= this.lookIntoFolder().finally(() => { this.looking = null; }); }, FOLDER_CHECK_MS).unref(),
       setInterval(() => { this.projected.host.refreshHead().catch(this.options.onError); }, HEAD_CHECK_MS).unref(),
