@@ -30,7 +30,7 @@ describe('the digest of a read model', () => {
   let store: InMemoryEventStore;
   let clean: ModelDigest;
   beforeAll(async () => {
-    const year = await demoLog({ seed: 21, requestsPerYear: 80 });
+    const year = await demoLog({ seed: 21, requestsPerYear: 40 });
     const revised = { calendarId: 'cn-hall', version: 2, week: null, announcedThrough: null, effectiveFrom: '2026-03-25', overrides: { '2026-03-25': { spans: [] } } };
     events = withRevision(year, Math.floor(year.length / 2), revised);
     store = new InMemoryEventStore();
@@ -85,9 +85,9 @@ describe('the digest of a read model', () => {
       instance.closeSync();
     });
 
-    async function after(change: string): Promise<ModelDigest> {
+    async function after(...changes: readonly string[]): Promise<ModelDigest> {
       await connection.run('BEGIN');
-      await connection.run(change);
+      for (const change of changes) await connection.run(change);
       const digest = await digestOfModel(facts, clean.position);
       await connection.run('ROLLBACK');
       return digest;
@@ -98,13 +98,18 @@ describe('the digest of a read model', () => {
     it('is another for every cell of every table', async () => {
       const filled = (await tables()).filter(({ rows }) => rows > 0n).map(({ table_name }) => table_name);
       expect(filled.length).toBeGreaterThan(13);
-      for (const table of filled) {
-        const columns = await facts.query<{ column_name: string; data_type: string }>(`SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = '${table}'`);
-        for (const { column_name: column, data_type: type } of columns) {
-          const other = await after(`UPDATE "${table}" SET "${column}" = ${CHANGED[type]!(column)} WHERE rowid = (SELECT max(rowid) FROM "${table}")`);
-          expect([table, column, other.digest === clean.digest]).toEqual([table, column, false]);
-          expect(differingTables(clean, other)).toEqual([table]);
-        }
+      const columns = await Promise.all(filled.map((table) => facts.query<{ column_name: string; data_type: string }>(
+        `SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = '${table}'`)));
+      // The first column of every table at once, then the second: a digest has a line for each table, so each change is told alone.
+      for (let place = 0; place < Math.max(...columns.map(({ length }) => length)); place += 1) {
+        const changed = filled.flatMap((table, index) => {
+          const column = columns[index]?.[place];
+          return column === undefined ? [] : [{ table, column: column.column_name, type: column.data_type }];
+        });
+        const other = await after(...changed.map(({ table, column, type }) =>
+          `UPDATE "${table}" SET "${column}" = ${CHANGED[type]!(column)} WHERE rowid = (SELECT max(rowid) FROM "${table}")`));
+        expect(other.digest).not.toBe(clean.digest);
+        expect([place, differingTables(clean, other).toSorted()]).toEqual([place, changed.map(({ table }) => table).toSorted()]);
       }
       expect(await digestOfModel(facts, clean.position)).toEqual(clean);
     });
