@@ -6,7 +6,7 @@ import type { ReadSide } from '../../support/read-side.js';
 
 jest.setTimeout(180_000);
 
-const YEAR = { seed: 5, requestsPerYear: 300 };
+const YEAR = { seed: 5, requestsPerYear: 150 };
 /** Firsts of the months at midnight of the hall, from the first receipt to after the last due instant. */
 const MONTHS = Array.from({ length: 17 }, (_, index) => `${2025 + Math.floor((index + 10) / 12)}-${String(((index + 10) % 12) + 1).padStart(2, '0')}-01T00:00:00+08:00`);
 /** What stands open at an instant, and stopped clocks, belong to no period. */
