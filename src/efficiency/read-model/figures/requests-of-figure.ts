@@ -1,23 +1,11 @@
 import type { Facts } from '../facts.js';
-import type { SqlRow } from '../duckdb-connection.js';
 import { FIGURES, SOURCES, STANDING, type Figure } from './figure-relations.js';
+import { type RequestSummaryRow, withSummaries } from './request-summaries.js';
 import { chargedTo, conditionsOf, inPeriod, paramsOf, usedParams, type Scope } from './scope.js';
 
 /** One request behind a figure; `occurrences` says how often it counts there, so the sum over all pages is the figure. */
-export interface RequestOfFigure extends SqlRow {
-  readonly request: bigint;
+export interface RequestOfFigure extends RequestSummaryRow {
   readonly occurrences: bigint;
-  readonly hall: string;
-  readonly request_id: string;
-  readonly department: string;
-  readonly officer: string | null;
-  readonly first_department: string;
-  readonly service_item: string;
-  readonly channel: string;
-  readonly urgency: string;
-  readonly received_at_ms: bigint;
-  readonly ledger_class: string;
-  readonly since_ms: bigint;
 }
 export interface RequestPage {
   readonly rows: readonly RequestOfFigure[];
@@ -36,12 +24,8 @@ export async function requestsOfFigure(facts: Facts, scope: Scope, figure: Figur
   const picked = pickedBy(scope, figure);
   const totalSql = `SELECT count(*) AS requests, coalesce(sum(occurrences), 0)::BIGINT AS occurrences FROM (${picked})`;
   const [total] = await facts.query<{ requests: bigint; occurrences: bigint }>(totalSql, usedParams(totalSql, paramsOf(scope)));
-  const sql = `WITH page AS (SELECT * FROM (${picked}) WHERE request > $after ORDER BY request LIMIT ${first}), tails AS (
-      SELECT request, unnest(arg_max(struct_pack(department, officer, ledger_class, since_ms), position))
-      FROM live_tails($p) WHERE request IN (SELECT request FROM page) GROUP BY request)
-    SELECT k.request, k.occurrences, r.hall, r.request_id, t.department, t.officer, r.department AS first_department, r.service_item,
-      r.channel, r.urgency, r.at_ms AS received_at_ms, t.ledger_class, t.since_ms
-    FROM page k JOIN live_receipts($p) r USING (request) JOIN tails t USING (request) ORDER BY k.request`;
+  const sql = `WITH page AS (SELECT * FROM (${picked}) WHERE request > $after ORDER BY request LIMIT ${first})
+    ${withSummaries('page', 'k.occurrences')} ORDER BY k.request`;
   const params = { ...paramsOf(scope), after: after ?? -1n };
   const rows = await facts.query<RequestOfFigure>(sql, usedParams(sql, params));
   return { rows, totalCount: Number(total?.requests ?? 0n), occurrences: Number(total?.occurrences ?? 0n) };
