@@ -24,10 +24,10 @@ export async function createApp(config: AppConfig, options: Pick<AppParts, 'writ
   const allowed = new AllowedMethods();
   const lifecycle = new Lifecycle();
   const telemetry = options.telemetry ?? new Telemetry((told) => openTracing(config.traces, told));
-  const accessKeys = new AccessKeys(keys.keys);
-  const adapter = createHttpAdapter({ config, keys: accessKeys, allowed, lifecycle });
+  const authenticator = new AccessKeys(keys.keys);
+  const adapter = createHttpAdapter({ config, authenticator, allowed, lifecycle });
   telemetry.watchServer(adapter.getInstance());
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot({ config, allowed, lifecycle, keys: accessKeys, ...options, telemetry }), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot({ config, allowed, lifecycle, authenticator, ...options, telemetry }), adapter, {
     bodyParser: false,
     bufferLogs: true,
     abortOnError: false,

@@ -16,12 +16,12 @@ export interface AppParts extends PlatformParts {
 
 @Module({})
 export class AppModule {
-  static forRoot({ config, allowed, lifecycle, keys, writeSide, telemetry = new Telemetry() }: AppParts): DynamicModule {
+  static forRoot({ config, allowed, lifecycle, authenticator, writeSide, telemetry = new Telemetry() }: AppParts): DynamicModule {
     const { dataDir, eventStore, keyring, readModelDir, cataloguePath, duckdbMemoryMb, rectificationWorkingDays } = config;
     return {
       module: AppModule,
       imports: [
-        PlatformModule.forRoot({ config, allowed, lifecycle, telemetry, ...(keys && { keys }) }),
+        PlatformModule.forRoot({ config, allowed, lifecycle, telemetry, authenticator }),
         WriteSideModule.forRoot({ dataDir, store: eventStore, keyring, cataloguePath, watchStore: telemetry.watchStore, ...writeSide }),
         EfficiencyModule.forRoot({ readModelDir, duckdbMemoryMb, rectificationWorkingDays, watchProjection: telemetry.watchProjection }),
         WhatIfModule.forRoot(durableLog(writeSide?.store ?? eventStore, dataDir)),

@@ -1,7 +1,8 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import type { EpochMs } from '../kernel/instant.js';
 import { LoadCatalogue } from '../reference-data/application/load-catalogue.js';
-import { RecordCommands, type Actor, type SubmittedCommand } from '../service-request/application/record-commands.js';
+import { type Actor, EVERYWHERE } from '../kernel/actor.js';
+import { RecordCommands, type SubmittedCommand } from '../service-request/application/record-commands.js';
 import type { Rejection } from '../service-request/domain/rejection.js';
 import { startOfLocalDate } from '../working-time/local-time.js';
 import { SUPERVISOR_COMMANDS } from './command-log.js';
@@ -33,8 +34,8 @@ export interface DemoLoaded {
   readonly alreadyRecorded: number;
 }
 
-const TERMINAL: Actor = { principal: 'demo-terminal', role: 'terminal' };
-const SUPERVISOR: Actor = { principal: 'demo-supervisor', role: 'supervisor' };
+const TERMINAL: Actor = { principal: 'demo-terminal', role: 'terminal', scope: EVERYWHERE };
+const SUPERVISOR: Actor = { principal: 'demo-supervisor', role: 'supervisor', scope: EVERYWHERE };
 const IN_FLIGHT_MAX = 32;
 
 /** Loads the reference data, then tells the year. @throws Error naming the first entry or command that is refused. */

@@ -1,3 +1,4 @@
+import { EVERYWHERE } from '../kernel/actor.js';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -60,7 +61,7 @@ interface Context {
 async function importFile(options: ImportOptions, mapping: ImportMapping, { ports, clock, signal }: Context): Promise<number> {
   const rejects = await RejectsFile.create(options.rejects);
   const before = await ports.head();
-  const actor = { principal: IMPORT_PRINCIPAL, role: 'administrator' } as const;
+  const actor = { principal: IMPORT_PRINCIPAL, role: 'administrator', scope: EVERYWHERE } as const;
   const { file, reference } = options;
   const run = { file, reference, mapping, ports, actor, correlationId: randomUUID(), rejects, progress: progressOf(options, clock), clock, signal };
   const { report, error } = await runImport(run);

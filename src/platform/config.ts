@@ -1,7 +1,7 @@
 import { EventStoreAddressRefused, eventStoreSettingOf, type EventStoreSetting } from '../event-store/event-store-address.js';
 import { type KeyringSetting, keyringSettingOf } from '../privacy/keyring-address.js';
 import { KeyringRefused } from '../privacy/keyring-refused.js';
-import { ROLES, type Role } from './auth/role.js';
+import { ROLES, type Role } from '../kernel/actor.js';
 import { type Environment, EnvironmentReader } from './config-reader.js';
 import type { TraceSettings } from './tracing/trace-settings.js';
 

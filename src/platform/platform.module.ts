@@ -1,7 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { ProjectionHealth } from '../projection-host/projection-health.js';
-import { AccessKeys } from './auth/access-keys.js';
+import { Authenticator } from './auth/authenticator.js';
 import { RolesGuard } from './auth/roles.guard.js';
 import { AppConfig } from './config.js';
 import { GraphiqlModule } from './graphiql/graphiql.module.js';
@@ -27,15 +27,15 @@ export interface PlatformParts {
   readonly config: AppConfig;
   readonly allowed: AllowedMethods;
   readonly lifecycle: Lifecycle;
-  /** Whom subscriptions are open to; default: nobody. */
-  readonly keys?: AccessKeys;
+  /** Tells who asks, by HTTP and by subscription. */
+  readonly authenticator: Authenticator;
 }
 
 /** What every room stands on: configuration, access, logs, errors, health and the GraphQL endpoint. */
 @Global()
 @Module({})
 export class PlatformModule {
-  static forRoot({ config, allowed, lifecycle, keys = new AccessKeys([]), telemetry = new Telemetry() }: PlatformParts): DynamicModule {
+  static forRoot({ config, allowed, lifecycle, authenticator, telemetry = new Telemetry() }: PlatformParts): DynamicModule {
     const tags = new ReportTags();
     const operations = new PersistedOperations(loadOperations(config.operationsFolder), config.persistedOnly);
     return {
@@ -45,7 +45,7 @@ export class PlatformModule {
         { provide: AppConfig, useValue: config },
         { provide: AllowedMethods, useValue: allowed },
         { provide: Lifecycle, useValue: lifecycle },
-        { provide: AccessKeys, useValue: keys },
+        { provide: Authenticator, useValue: authenticator },
         { provide: APP_GUARD, useClass: RolesGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: PositionInterceptor },

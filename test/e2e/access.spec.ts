@@ -1,4 +1,4 @@
-import type { Role } from '../../src/platform/auth/role.js';
+import type { Role } from '../../src/kernel/actor.js';
 import { postStructured, receipt } from '../support/hall/events.js';
 import { expectProblem } from '../support/hall/problem.js';
 import { useHall } from '../support/hall/use-hall.js';

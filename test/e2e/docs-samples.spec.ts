@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SAMPLE_QUERY } from '../../src/demo/sample-query.js';
-import type { Role } from '../../src/platform/auth/role.js';
+import type { Role } from '../../src/kernel/actor.js';
 import { fencesOf, queryIn, requestIn, type Fence } from '../support/docs-samples.js';
 import type { Json } from '../support/hall/hall-server.js';
 import { useHall } from '../support/hall/use-hall.js';

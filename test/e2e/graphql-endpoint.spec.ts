@@ -1,4 +1,4 @@
-import type { Role } from '../../src/platform/auth/role.js';
+import type { Role } from '../../src/kernel/actor.js';
 import { useHall } from '../support/hall/use-hall.js';
 
 const RECEIVE = `receiveRequest(input: { source: "/t/1", id: "g", requestId: "g", occurredAt: "2026-03-02T01:00:00Z", departmentId: "intake",

@@ -1,6 +1,6 @@
 import { useHall } from '../support/hall/use-hall.js';
 import { ReadModelService } from '../../src/efficiency/read-model/read-model.service.js';
-import type { Role } from '../../src/platform/auth/role.js';
+import type { Role } from '../../src/kernel/actor.js';
 
 const FIXED = '{ departmentEfficiency(at: "2026-03-02T04:00:00Z") { position total { received backlog { open } } } }';
 const receive = (id: string): string => `mutation { receiveRequest(input: { source: "/t/1", id: "${id}", requestId: "${id}", occurredAt: "2026-03-02T01:00:00Z", departmentId: "intake",

@@ -1,3 +1,4 @@
+import { EVERYWHERE } from '../../src/kernel/actor.js';
 import { RecordCommands } from '../../src/service-request/application/record-commands.js';
 import type { ClearCommand, CommandType } from '../../src/service-request/domain/commands.js';
 import { HALL_REFERENCE } from './hall/hall-reference.js';
@@ -52,7 +53,7 @@ export class SmallHall {
     const command = { type, data: { ...common, ...beyond } } as unknown as ClearCommand;
     this.said += 1;
     const submitted = [{ source: '/small-hall', id: String(this.said), command }];
-    const [result] = await this.side.bus.execute(new RecordCommands('hall', requestId, submitted, { principal: 'test', role: 'supervisor' }, 'test'));
+    const [result] = await this.side.bus.execute(new RecordCommands('hall', requestId, submitted, { principal: 'test', role: 'supervisor', scope: EVERYWHERE }, 'test'));
     if (result === undefined || result.status === 'refused') throw new Error(`${type} of ${requestId} was refused: ${JSON.stringify(result)}`);
     return String(result.position);
   }

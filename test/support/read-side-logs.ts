@@ -1,3 +1,4 @@
+import { EVERYWHERE } from '../../src/kernel/actor.js';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -48,7 +49,7 @@ async function record(dataDir: string, { file, mapping }: Log, rejectsFile: stri
   try {
     const { report, error } = await runImport({
       file: realLog(file), mapping: await loadMapping(mappingFile(mapping)), ports: hall.ports, rejects, correlationId: 'real-logs',
-      actor: { principal: 'import', role: 'administrator' }, progress: silentProgress, clock: new StandingClock(), signal: new AbortController().signal,
+      actor: { principal: 'import', role: 'administrator', scope: EVERYWHERE }, progress: silentProgress, clock: new StandingClock(), signal: new AbortController().signal,
     });
     if (error !== null) throw error;
     return report;

@@ -6,7 +6,7 @@ import { createApp } from '../../src/app.main.js';
 import { ReadModelService } from '../../src/efficiency/read-model/read-model.service.js';
 import { EventStore } from '../../src/event-store/event-store.port.js';
 import { Clock } from '../../src/kernel/clock.js';
-import type { Role } from '../../src/platform/auth/role.js';
+import type { Role } from '../../src/kernel/actor.js';
 import { readConfig } from '../../src/platform/config.js';
 
 /** Answers are read as they come: an assertion says more about them than a cast. */

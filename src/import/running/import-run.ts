@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/clock.js';
 import type { CatalogueLoaded, RecordedReference } from '../../reference-data/application/load-catalogue.js';
 import type { Catalogue } from '../../reference-data/domain/catalogue.js';
-import type { Actor } from '../../service-request/application/record-commands.js';
+import type { Actor } from '../../kernel/actor.js';
 import type { ImportMapping } from '../mapping/mapping.js';
 import type { Registered } from './new-entries.js';
 import type { Progress } from './progress.js';

@@ -1,4 +1,5 @@
-import type { Actor, CallResult, RecordResult } from '../../service-request/application/record-commands.js';
+import type { Actor } from '../../kernel/actor.js';
+import type { CallResult, RecordResult } from '../../service-request/application/record-commands.js';
 import { RecordCommands } from '../../service-request/application/record-commands.js';
 import { streamOf } from '../../service-request/domain/events.js';
 import type { DerivedCase, DerivedStep } from '../derivation/derived.js';

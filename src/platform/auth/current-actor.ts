@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Actor } from './role.js';
+import type { Actor } from '../../kernel/actor.js';
 
 /** Written by the server's first hook (null without a valid key), read by guard and handlers. */
 const ACTORS = new WeakMap<object, Actor | null>();

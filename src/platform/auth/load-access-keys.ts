@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AppConfig, ConfigError } from '../config.js';
 import type { AccessKey } from './access-keys.js';
-import { ROLES, type Role } from './role.js';
+import { ROLES, type Role } from '../../kernel/actor.js';
 
 type KeyFile = Record<Role, { readonly name: string; readonly secret: string }>;
 

@@ -1,5 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
-import type { Role } from './role.js';
+import type { Role } from '../../kernel/actor.js';
 
 export const ACCESS = 'access';
 export type Access = readonly Role[] | 'anyone';

@@ -1,6 +1,6 @@
 import { Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { CurrentActor } from '../auth/current-actor.js';
-import type { Actor } from '../auth/role.js';
+import type { Actor } from '../../kernel/actor.js';
 import { Roles } from '../auth/roles.decorator.js';
 import { AppConfig } from '../config.js';
 

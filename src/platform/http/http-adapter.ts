@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { AccessKeys } from '../auth/access-keys.js';
+import type { Authenticator } from '../auth/authenticator.js';
 import { rememberActor } from '../auth/current-actor.js';
 import { isSubscriptionUpgrade } from '../graphql/subscriptions/upgrade-requests.js';
 import type { AppConfig } from '../config.js';
@@ -20,7 +20,7 @@ const HEADER_BYTES_MAX = 16 * 1024;
 
 export interface ServerParts {
   readonly config: Pick<AppConfig, 'bodyBytesMax'>;
-  readonly keys: AccessKeys;
+  readonly authenticator: Authenticator;
   readonly allowed: AllowedMethods;
   readonly lifecycle: Lifecycle;
 }
@@ -62,18 +62,17 @@ export function createHttpAdapter(parts: ServerParts): FastifyAdapter {
 }
 
 /** Before a byte of the body is read: an id for the logs, who asks, and no writing without a key. */
-function addFirstHook(server: FastifyInstance, { keys, lifecycle }: ServerParts): void {
-  server.addHook('onRequest', (request, reply, done) => {
+function addFirstHook(server: FastifyInstance, { authenticator, lifecycle }: ServerParts): void {
+  server.addHook('onRequest', async (request, reply) => {
     void reply.header(CORRELATION_HEADER, request.id).header('x-content-type-options', 'nosniff');
-    const actor = keys.authenticate(request.headers.authorization);
-    rememberActor(request, actor);
     if (lifecycle.stopping) {
       void reply.header('connection', 'close');
-      return done(new ProblemError(503, 'stopping', 'The service is stopping. Send the same again in a moment.', { retryable: true }, { 'retry-after': '5' }));
+      throw new ProblemError(503, 'stopping', 'The service is stopping. Send the same again in a moment.', { retryable: true }, { 'retry-after': '5' });
     }
+    const actor = await authenticator.authenticate(request.headers.authorization);
+    rememberActor(request, actor);
     const reads = request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS';
-    if (actor === null && !reads) return done(new ProblemError(401, '', 'A valid key is needed: send it as "Authorization: Bearer <key>".'));
-    done();
+    if (actor === null && !reads) throw new ProblemError(401, '', 'A valid key is needed: send it as "Authorization: Bearer <key>".');
   });
 }
 

@@ -32,14 +32,18 @@ export class HttpVault extends GroupedVault {
   }
 
   protected override async answer(operations: readonly KeyOperation[]): Promise<readonly KeyOutcome[]> {
-    const { callMsMax, backoffFirstMs, backoffMsMax } = this.times;
+    const { callMsMax, attemptMsMax, backoffFirstMs, backoffMsMax } = this.times;
     const body = operationsText(operations);
     const endMs = performance.now() + callMsMax;
+    let failure: KeysUnavailable | null = null;
     for (let failures = 0; ; failures += 1) {
-      const exchanged = await this.attempt(body, endMs - performance.now());
+      const leftMs = endMs - performance.now();
+      const exchanged = await this.attempt(body, leftMs);
       if (!(exchanged instanceof Error)) return this.outcomesOf(exchanged, operations);
+      // An attempt cut short by the end of the call says less than the one before it.
+      if (failure === null || leftMs >= attemptMsMax) failure = exchanged;
       const waitMs = backoffMs(failures, backoffFirstMs, backoffMsMax, Math.random());
-      if (performance.now() + waitMs >= endMs) throw exchanged;
+      if (performance.now() + waitMs >= endMs) throw failure;
       await sleep(waitMs);
     }
   }

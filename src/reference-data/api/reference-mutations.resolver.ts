@@ -2,7 +2,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import { GraphQLError } from 'graphql';
 import { CorrelationId, CurrentActor } from '../../platform/auth/current-actor.js';
-import type { Actor } from '../../platform/auth/role.js';
+import type { Actor } from '../../kernel/actor.js';
 import { Roles } from '../../platform/auth/roles.decorator.js';
 import { checkInput } from '../../platform/check-input.js';
 import { ReferenceDirectory } from '../application/reference-directory.js';

@@ -1,7 +1,7 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CorrelationId, CurrentActor } from '../../platform/auth/current-actor.js';
-import type { Actor } from '../../platform/auth/role.js';
+import type { Actor } from '../../kernel/actor.js';
 import { Roles } from '../../platform/auth/roles.decorator.js';
 import { AppConfig } from '../../platform/config.js';
 import { ProblemError } from '../../platform/http/problem.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { Actor } from '../../platform/auth/role.js';
+import type { Actor } from '../../kernel/actor.js';
 import { CommandWatch } from '../../platform/telemetry/command-watch.js';
 import { type CallResult, RecordCommands, RecordCommandsOfMany, type RecordResult } from '../application/record-commands.js';
 import type { IntakeCode } from './cloud-events/read-event.js';

@@ -1,7 +1,7 @@
 import type { ReferenceDirectory } from '../../reference-data/application/reference-directory.js';
 import type { ClearCommand } from '../domain/commands.js';
 import { recognise, sourceKey } from '../domain/idempotency.js';
-import type { Role } from '../domain/metadata.js';
+import type { Role } from '../../kernel/actor.js';
 import { refuse } from '../domain/refuse.js';
 import type { Rejection, RejectionCode } from '../domain/rejection.js';
 import { serviceRequest, type DecidedEvent, type ServiceRequestDecision } from '../domain/service-request.js';

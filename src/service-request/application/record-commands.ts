@@ -1,14 +1,8 @@
 import { Command } from '@nestjs/cqrs';
 import type { Position, Revision } from '../../event-store/event-store.port.js';
 import type { ClearCommand } from '../domain/commands.js';
-import type { Role } from '../domain/metadata.js';
+import type { Actor } from '../../kernel/actor.js';
 import type { Rejection } from '../domain/rejection.js';
-
-/** Who acts, through which door. */
-export interface Actor {
-  readonly principal: string;
-  readonly role: Role;
-}
 
 /** One command with its idempotency key: the sender and the sender's own id. */
 export interface SubmittedCommand {

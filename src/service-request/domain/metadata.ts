@@ -1,7 +1,5 @@
 import type { IsoInstant } from '../../kernel/instant.js';
 
-export type Role = 'terminal' | 'analyst' | 'supervisor' | 'administrator';
-
 /** Stored with every event of every stream, from the first day. */
 export interface EventMetadata {
   readonly recordedAt: IsoInstant;

@@ -1,7 +1,7 @@
 import { toIso, type EpochMs } from '../../kernel/instant.js';
 import type { ReferenceView } from '../../reference-data/domain/reference-view.js';
 import type { CommandType, ServiceRequestCommand } from './commands.js';
-import type { Role } from './metadata.js';
+import type { Role } from '../../kernel/actor.js';
 import { refuse } from './refuse.js';
 import type { Rejection } from './rejection.js';
 import type { CompletedRequest, LiveRequest, OpenRequest } from './state.js';

@@ -1,3 +1,4 @@
+import { EVERYWHERE } from '../../../src/kernel/actor.js';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
@@ -41,7 +42,7 @@ export async function importInto(
 ): Promise<Imported> {
   const rejects: Reject[] = [];
   const sink = { write: async (some: readonly Reject[]) => void rejects.push(...some) };
-  const actor = { principal: 'import', role: 'administrator' } as const;
+  const actor = { principal: 'import', role: 'administrator', scope: EVERYWHERE } as const;
   const run = {
     file,
     mapping,

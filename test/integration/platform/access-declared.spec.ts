@@ -1,3 +1,4 @@
+import { NobodyKnown } from '../../../src/platform/auth/authenticator.js';
 import type { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { AppModule } from '../../../src/app.module.js';
@@ -26,7 +27,7 @@ function undeclared(type: Class, isHandler: (method: object) => boolean): string
 
 describe('Access', () => {
   const parts = { config: readConfig({ NODE_ENV: 'test', CATALOGUE: '' }), allowed: new AllowedMethods(), lifecycle: new Lifecycle() };
-  const classes = () => classesOf(AppModule.forRoot({ ...parts, writeSide: { store: 'in-memory' } }));
+  const classes = () => classesOf(AppModule.forRoot({ ...parts, authenticator: new NobodyKnown(), writeSide: { store: 'in-memory' } }));
 
   it('is declared by every route, query and mutation', async () => {
     const { controllers, providers } = await classes();

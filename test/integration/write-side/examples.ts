@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../../src/reference-data/domain/catalogue.js';
 import { RecordCommands, type SubmittedCommand } from '../../../src/service-request/application/record-commands.js';
 import type { ClearCommand } from '../../../src/service-request/domain/commands.js';
-import type { Role } from '../../../src/service-request/domain/metadata.js';
+import { EVERYWHERE, type Role } from '../../../src/kernel/actor.js';
 import { parseWeek } from '../../../src/working-time/parse-week.js';
 
 const LIMITS = { promised: { unit: 'WORKING_DAY', amount: 3 }, statutory: null } as const;
@@ -49,6 +49,6 @@ export const complete = (requestId: string, minutes: number, departmentId: strin
 /** A call of one terminal; each command under the id before it. */
 export function call(requestId: string, commands: readonly (readonly [string, ClearCommand])[], role: Role = 'terminal'): RecordCommands {
   const submitted = commands.map(([id, command]): SubmittedCommand => ({ source: 'terminal-7', id, command }));
-  return new RecordCommands('hall', requestId, submitted, { principal: 'counter', role }, 'corr-1');
+  return new RecordCommands('hall', requestId, submitted, { principal: 'counter', role, scope: EVERYWHERE }, 'corr-1');
 }
 export const streamOfRequest = (requestId: string): string => `serviceRequest-hall.${requestId}`;

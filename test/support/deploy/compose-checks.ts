@@ -1,5 +1,5 @@
 import { parseEventStoreSetting } from '../../../src/event-store/event-store-address.js';
-import { ROLES } from '../../../src/platform/auth/role.js';
+import { ROLES } from '../../../src/kernel/actor.js';
 import { type ComposeFile, type ComposeService, read } from './compose-file.js';
 
 /** Each gives a sentence for every place that breaks its rule; none when all is well. */

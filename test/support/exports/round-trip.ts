@@ -1,3 +1,4 @@
+import { EVERYWHERE } from '../../../src/kernel/actor.js';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,7 +56,7 @@ export async function importEvents({ ports }: Pick<Target, 'ports'>, file: strin
   const rejects: Reject[] = [];
   const mapping = await loadMapping(options.mapping ?? join(import.meta.dirname, '../../../mappings/event-log.yaml'));
   const result = await runImport({
-    file, reference, mapping, ports, actor: { principal: 'import', role: 'administrator' }, correlationId: 'round-trip',
+    file, reference, mapping, ports, actor: { principal: 'import', role: 'administrator', scope: EVERYWHERE }, correlationId: 'round-trip',
     rejects: { write: async (some) => void rejects.push(...some) }, progress: { ...silentProgress, events: () => options.onSettled?.() }, clock: new HandClock(0), signal: options.signal ?? new AbortController().signal,
   });
   return { ...result, rejects };

@@ -5,7 +5,7 @@ import { createApp, type RunningApp } from '../../../src/app.main.js';
 import { EventStore, type RecordedEvent } from '../../../src/event-store/event-store.port.js';
 import { ForwardingEventStore } from '../../../src/event-store/forwarding.event-store.js';
 import { type Environment, readConfig } from '../../../src/platform/config.js';
-import type { Role } from '../../../src/platform/auth/role.js';
+import type { Role } from '../../../src/kernel/actor.js';
 import type { Telemetry } from '../../../src/platform/telemetry/telemetry.js';
 import { HALL_REFERENCE } from './hall-reference.js';
 

@@ -1,3 +1,4 @@
+import { EVERYWHERE } from '../../../src/kernel/actor.js';
 import { verifyStream } from '../../../src/event-store/audit-hash.js';
 import type { EventStore, RecordedEvent } from '../../../src/event-store/event-store.port.js';
 import { RecordCommands } from '../../../src/service-request/application/record-commands.js';
@@ -93,7 +94,7 @@ export async function modelOf(events: readonly RecordedEvent[], acknowledged: re
     if (!one) throw new Error(`Nobody sent ${senderOf(event)}`);
     const [source = '', id = ''] = one.id.split('#');
     await records.record(
-      new RecordCommands('hall', one.requestId, [{ source, id, command: one.command }], { principal: source, role: 'terminal' }, 'model'),
+      new RecordCommands('hall', one.requestId, [{ source, id, command: one.command }], { principal: source, role: 'terminal', scope: EVERYWHERE }, 'model'),
     );
   }
   const model = ofRequests(await wholeLog(await process.store));

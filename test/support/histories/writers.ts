@@ -1,3 +1,4 @@
+import { EVERYWHERE } from '../../../src/kernel/actor.js';
 import type { RecordResult, SubmittedCommand } from '../../../src/service-request/application/record-commands.js';
 import { RecordCommands } from '../../../src/service-request/application/record-commands.js';
 import type { ClearCommand } from '../../../src/service-request/domain/commands.js';
@@ -58,7 +59,7 @@ export async function write(
       'hall',
       requestId,
       submitted,
-      { principal: `terminal-${writer}`, role: 'terminal' },
+      { principal: `terminal-${writer}`, role: 'terminal', scope: EVERYWHERE },
       `corr-${writer}.${step}`,
     );
     const results = await patiently(async () => (await process.side).records.record(call));

@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { createApp } from '../../../src/app.main.js';
 import { EventStore, type SubscriptionMessage } from '../../../src/event-store/event-store.port.js';
 import { type Environment, readConfig } from '../../../src/platform/config.js';
-import type { Role } from '../../../src/platform/auth/role.js';
+import type { Role } from '../../../src/kernel/actor.js';
 import type { Answer } from '../hall/hall-server.js';
 
 /** A log that lets nothing more through to its subscribers while it is paused. */

@@ -5,7 +5,7 @@ import { getMetadataStorage } from 'class-validator';
 import { FIGURES } from '../../../src/efficiency/read-model/figures/figure-relations.js';
 import { FACT_KINDS } from '../../../src/efficiency/projections/facts.js';
 import { tableOf } from '../../../src/efficiency/read-model/schema.js';
-import { ROLES } from '../../../src/platform/auth/role.js';
+import { ROLES } from '../../../src/kernel/actor.js';
 import { statusOfRefusal, unreadableResult } from '../../../src/service-request/api/event-result.js';
 import { COMMAND_INPUTS } from '../../../src/service-request/api/payloads/command-inputs.js';
 import { EVENT_OF_COMMAND, type CommandType } from '../../../src/service-request/domain/commands.js';

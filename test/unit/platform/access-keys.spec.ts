@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EVERYWHERE } from '../../../src/kernel/actor.js';
 import { AccessKeys } from '../../../src/platform/auth/access-keys.js';
 import { loadAccessKeys } from '../../../src/platform/auth/load-access-keys.js';
 
@@ -9,13 +10,13 @@ const SECRET = '0123456789abcdef';
 describe('AccessKeys', () => {
   const keys = new AccessKeys([{ principal: 'counter', role: 'terminal', secret: SECRET }, { principal: 'boss', role: 'supervisor', secret: `${SECRET}g` }]);
 
-  it('knows the name and role behind a secret', () => {
-    expect(keys.authenticate(`Bearer ${SECRET}`)).toEqual({ principal: 'counter', role: 'terminal' });
-    expect(keys.authenticate(`bearer ${SECRET}g`)).toEqual({ principal: 'boss', role: 'supervisor' });
+  it('knows the name and role behind a secret', async () => {
+    expect(await keys.authenticate(`Bearer ${SECRET}`)).toEqual({ principal: 'counter', role: 'terminal', scope: EVERYWHERE });
+    expect(await keys.authenticate(`bearer ${SECRET}g`)).toEqual({ principal: 'boss', role: 'supervisor', scope: EVERYWHERE });
   });
 
   it.each([undefined, '', 'Bearer', 'Bearer ', `Basic ${SECRET}`, SECRET, `Bearer ${SECRET} x`, `Bearer ${SECRET.slice(1)}`, `Bearer ${SECRET}\u00e9`, `Bearer ${'x'.repeat(600)}`])(
-    'knows nobody behind %j', (header) => expect(keys.authenticate(header)).toBeNull());
+    'knows nobody behind %j', async (header) => expect(await keys.authenticate(header)).toBeNull());
 });
 
 describe('loadAccessKeys', () => {

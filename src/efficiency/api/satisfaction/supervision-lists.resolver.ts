@@ -2,7 +2,7 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import { Clock } from '../../../kernel/clock.js';
 import { inParallel } from '../../../kernel/in-parallel.js';
 import { CurrentActor } from '../../../platform/auth/current-actor.js';
-import type { Actor } from '../../../platform/auth/role.js';
+import type { Actor } from '../../../kernel/actor.js';
 import { Roles } from '../../../platform/auth/roles.decorator.js';
 import { rectificationStream } from '../../../rectification/domain/rectification-events.js';
 import { streamOf } from '../../../service-request/domain/events.js';

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { ExecutionResult } from 'graphql';
 import type { MercuriusContext } from 'mercurius';
 import { rememberActor } from '../../auth/current-actor.js';
-import type { Actor } from '../../auth/role.js';
+import type { Actor } from '../../../kernel/actor.js';
 import { correlationIdFrom } from '../../http/correlation-id.js';
 import { formatGraphqlErrors } from '../error-formatter.js';
 import type { ServedSocket } from './served-socket.js';

@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { handleProtocols, makeServer, type Server } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { AccessKeys } from '../../auth/access-keys.js';
+import { Authenticator } from '../../auth/authenticator.js';
 import { AppConfig } from '../../config.js';
 import { Lifecycle } from '../../lifecycle.js';
 import { Telemetry } from '../../telemetry/telemetry.js';
@@ -37,7 +37,7 @@ export class SubscriptionServer implements OnApplicationBootstrap, BeforeApplica
 
   constructor(
     private readonly host: HttpAdapterHost,
-    private readonly keys: AccessKeys,
+    private readonly authenticator: Authenticator,
     private readonly config: AppConfig,
     private readonly lifecycle: Lifecycle,
     private readonly telemetry: Telemetry,
@@ -76,10 +76,10 @@ export class SubscriptionServer implements OnApplicationBootstrap, BeforeApplica
     const rules = { tokensMax: TOKENS_MAX, rules: validationRules(this.telemetry.graphql) };
     return makeServer<Record<string, unknown> | undefined, Caller>({
       connectionInitWaitTimeout: INIT_MS_MAX,
-      onConnect: ({ connectionParams, extra }) => {
+      onConnect: async ({ connectionParams, extra }) => {
         const { Authorization, authorization } = connectionParams ?? {};
         const claimed = Authorization ?? authorization ?? extra.authorization;
-        extra.actor = this.keys.authenticate(typeof claimed === 'string' ? claimed : undefined);
+        extra.actor = await this.authenticator.authenticate(typeof claimed === 'string' ? claimed : undefined);
         if (extra.actor !== null) return true;
         extra.socket.close(4401, NO_KEY);
         return false;
