@@ -95,8 +95,13 @@ export class ReadModelService extends ProjectionHealth implements Facts, OnModul
 
   /** One request straight from its stream, once the calendars it was measured with are projected; null when there is none. */
   async request(hallId: string, requestId: string): Promise<RequestDetails | null> {
-    await Promise.race([this.inUse.host.caughtUp(), pause(REQUEST_WAIT_MS_MAX)]);
+    await this.nearlyCaughtUp();
     return readRequest(this.store, this.calendars, hallId, requestId);
+  }
+
+  /** Resolves when everything in the log at this call is in the answers, or when that takes too long. */
+  async nearlyCaughtUp(): Promise<void> {
+    await Promise.race([this.inUse.host.caughtUp(), pause(REQUEST_WAIT_MS_MAX)]);
   }
 
   /** Position whose facts every answer has from now on; null while nothing is projected. */
