@@ -37,6 +37,10 @@ export abstract class GroupedVault implements KeyVault {
     return key;
   }
 
+  lookup(subject: string): Promise<VaultKey | null> {
+    return this.ask({ kind: 'lookup', name: subject });
+  }
+
   load(keyId: string): Promise<VaultKey | null> {
     return this.ask({ kind: 'load', name: keyId });
   }

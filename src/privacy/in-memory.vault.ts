@@ -16,12 +16,17 @@ export class InMemoryVault implements KeyVault {
 
   async find(subject: string): Promise<VaultKey> {
     this.assertOpen();
-    const found = this.memory.keys.get(this.memory.keyIds.get(subject) ?? '');
-    if (found !== undefined) return found;
+    const found = this.keyOf(subject);
+    if (found !== null) return found;
     const key = { keyId: randomUUID(), secret: randomBytes(SECRET_BYTES) };
     this.memory.keyIds.set(subject, key.keyId);
     this.memory.keys.set(key.keyId, key);
     return key;
+  }
+
+  async lookup(subject: string): Promise<VaultKey | null> {
+    this.assertOpen();
+    return this.keyOf(subject);
   }
 
   async load(keyId: string): Promise<VaultKey | null> {
@@ -38,6 +43,10 @@ export class InMemoryVault implements KeyVault {
 
   async close(): Promise<void> {
     this.closed = true;
+  }
+
+  private keyOf(subject: string): VaultKey | null {
+    return this.memory.keys.get(this.memory.keyIds.get(subject) ?? '') ?? null;
   }
 
   private assertOpen(): void {

@@ -37,6 +37,7 @@ function answer({ kind, name }: KeyOperation): KeyOutcome {
     return null;
   }
   const lookup = lookupOf(name);
+  if (kind === 'lookup') return toOutcome(byLookup.get(lookup));
   return toOutcome(byLookup.get(lookup) ?? (insert.run(randomUUID(), lookup, randomBytes(32)), byLookup.get(lookup)));
 }
 
@@ -47,7 +48,7 @@ function toOutcome(row: unknown): KeyOutcome {
 }
 
 const isKnown = ({ kind, name }: KeyOperation): boolean =>
-  kind === 'load' || (kind === 'find' && byLookup.get(lookupOf(name)) !== undefined);
+  kind === 'load' || kind === 'lookup' || (kind === 'find' && byLookup.get(lookupOf(name)) !== undefined);
 
 /** All that came together is one transaction, so one wait for the disk, and none when there is nothing to write. */
 function answerAll(operations: readonly KeyOperation[]): KeyOutcome[] {

@@ -1,11 +1,11 @@
 import type { VaultKey } from './key-vault.js';
 
-/** `name` is a subject for `find`, a key id for the others. */
+/** `name` is a subject for `find` and `lookup`, a key id for the others. */
 export interface KeyOperation {
-  readonly kind: 'find' | 'load' | 'erase';
+  readonly kind: 'find' | 'lookup' | 'load' | 'erase';
   readonly name: string;
 }
-/** Null for a key that never was, and for an erasure. */
+/** Null for a key that never was, for a subject without one, and for an erasure. */
 export type KeyOutcome = VaultKey | null;
 
 /** Operations that go together at most. */

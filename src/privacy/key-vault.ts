@@ -8,6 +8,8 @@ export interface VaultKey {
 export interface KeyVault {
   /** Finds or creates, durable when it resolves. */
   find(subject: string): Promise<VaultKey>;
+  /** The key a subject has; null when it has none: nothing is made, so that asking leaves no trace of who was asked for. */
+  lookup(subject: string): Promise<VaultKey | null>;
   /** Null for a key that never was. */
   load(keyId: string): Promise<VaultKey | null>;
   /** Drops the secret and the way from the subject to it: the same subject gets a new key afterwards. */

@@ -8,7 +8,7 @@ import type { VaultKey } from './key-vault.js';
 export const KEYS_PATH = '/v1/keys';
 /** A group of the longest names, each character escaped; and whatever a whole group is answered. */
 export const GROUP_BYTES_MAX = 8 * 1024 * 1024;
-const KINDS: ReadonlySet<unknown> = new Set<KeyOperation['kind']>(['find', 'load', 'erase']);
+const KINDS: ReadonlySet<unknown> = new Set<KeyOperation['kind']>(['find', 'lookup', 'load', 'erase']);
 /** 32 bytes, which is SECRET_BYTES, in base64. */
 const SECRET = /^[A-Za-z0-9+/]{43}=$/;
 

@@ -15,6 +15,8 @@ export interface SealedText {
 export abstract class Keyring {
   /** Finds or creates. The key is durable when this resolves, so an event that needs it may be appended afterwards. */
   abstract keyIdFor(subject: string): Promise<string>;
+  /** The key a subject has, without making one; null when it has none, also once it is erased. */
+  abstract lookup(subject: string): Promise<string | null>;
   /** Null once the key is erased. */
   abstract seal(keyId: string, text: string): Promise<SealedText | null>;
   /** Null once the key is erased. @throws when the text was altered. */

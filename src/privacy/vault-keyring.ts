@@ -28,6 +28,14 @@ export class VaultKeyring extends Keyring {
     return key.keyId;
   }
 
+  override async lookup(subject: string): Promise<string | null> {
+    const key = this.keyIds.get(subject) ?? (await this.vault.lookup(subject));
+    if (key === null || typeof key === 'string') return key;
+    this.remember(key);
+    this.keyIds.set(subject, key.keyId);
+    return key.keyId;
+  }
+
   override async seal(keyId: string, text: string): Promise<SealedText | null> {
     return (await this.key(keyId))?.seal(text) ?? null;
   }

@@ -62,6 +62,16 @@ export function describeKeyVault(name: string, begin: () => Promise<VaultUnderTe
       expect(await Promise.all(['', 'never', '__proto__', `${keyId} `].map((id) => vault.load(id)))).toEqual([null, null, null, null]);
     });
 
+    it('looks up the key of a subject that has one, and makes none for another', async () => {
+      const [one, two] = [unused(), unused()];
+      const { keyId, secret } = await vault.find(one);
+      const found = await vault.lookup(one);
+      expect([found?.keyId, hex(found?.secret ?? null)]).toEqual([keyId, hex(secret)]);
+      expect(await Promise.all([vault.lookup(two), vault.lookup(two)])).toEqual([null, null]);
+      await vault.erase(keyId);
+      expect(await vault.lookup(one)).toBeNull();
+    });
+
     it('has nothing of an erased key but its name, and a new key for its subject', async () => {
       const one = unused();
       const { keyId, secret } = await vault.find(one);
@@ -117,12 +127,13 @@ export function describeKeyVault(name: string, begin: () => Promise<VaultUnderTe
       await closing.close();
       expect((await underWay).keyId).toBe((await vault.find(one)).keyId);
       await expect(closing.find(one)).rejects.toBeInstanceOf(KeysUnavailable);
+      await expect(closing.lookup('x')).rejects.toBeInstanceOf(KeysUnavailable);
       await expect(closing.load('x')).rejects.toBeInstanceOf(KeysUnavailable);
       await expect(closing.erase('x')).rejects.toBeInstanceOf(KeysUnavailable);
     });
 
     it(`does what the model does, whatever the order (SEED=${runSeed})`, async () => {
-      const step = fc.record({ kind: fc.constantFrom('find', 'load', 'erase'), subject: fc.integer({ min: 0, max: 3 }) });
+      const step = fc.record({ kind: fc.constantFrom('find', 'lookup', 'load', 'erase'), subject: fc.integer({ min: 0, max: 3 }) });
       await fc.assert(
         fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
           const prefix = unused();
@@ -134,6 +145,8 @@ export function describeKeyVault(name: string, begin: () => Promise<VaultUnderTe
               const found = await vault.find(`${prefix} ${index}`);
               expect(keyId === undefined ? !erased.has(found.keyId) : found.keyId === keyId).toBe(true);
               current.set(index, found.keyId);
+            } else if (kind === 'lookup') {
+              expect((await vault.lookup(`${prefix} ${index}`))?.keyId).toBe(keyId);
             } else if (keyId !== undefined && kind === 'load') {
               expect((await vault.load(keyId))?.secret).toHaveLength(32);
             } else if (keyId !== undefined) {

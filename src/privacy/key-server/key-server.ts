@@ -84,6 +84,7 @@ const isOpen = ({ method, url }: FastifyRequest): boolean => (method === 'GET' |
 
 async function perform(vault: KeyVault, { kind, name }: KeyOperation): Promise<KeyOutcome> {
   if (kind === 'find') return vault.find(name);
+  if (kind === 'lookup') return vault.lookup(name);
   if (kind === 'load') return vault.load(name);
   await vault.erase(name);
   return null;
