@@ -19,7 +19,12 @@ export default {
   roots: ['<rootDir>/test'],
   testRegex: '.*\\.spec\\.ts$',
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'] },
+  // Every spec file loads the frameworks anew, module by module: where a package ships the same code as one file, that one is taken.
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'],
+    '^rxjs(/operators)?$': '<rootDir>/node_modules/rxjs/dist/bundles/rxjs.umd.js',
+    '^class-validator$': '<rootDir>/node_modules/class-validator/bundles/class-validator.umd.js',
+  },
   transformIgnorePatterns: ['/node_modules/(google-protobuf|@eventstore|@grpc|@kurrent|@duckdb)/'],
   transform: {
     '^.+\\.ts$': swc({ syntax: 'typescript', decorators: true }),

@@ -1,7 +1,6 @@
 import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { EventStoreDbAddress } from './event-store-address.js';
 import { EventStore } from './event-store.port.js';
-import { EventStoreDbEventStore } from './eventstoredb/eventstoredb.event-store.js';
 import { InMemoryEventStore } from './in-memory/in-memory.event-store.js';
 import { SqliteEventStore } from './sqlite/sqlite.event-store.js';
 
@@ -29,6 +28,10 @@ export class EventStoreModule implements OnApplicationShutdown {
 
 /** For programs without a container: whoever opens it closes it. */
 export async function openEventStore(options: EventStoreOptions): Promise<EventStore> {
-  if (options.kind === 'eventstoredb') return EventStoreDbEventStore.open(options);
+  if (options.kind === 'eventstoredb') {
+    // Loaded only where it is asked for: the client of the server is large.
+    const { EventStoreDbEventStore } = await import('./eventstoredb/eventstoredb.event-store.js');
+    return EventStoreDbEventStore.open(options);
+  }
   return options.kind === 'sqlite' ? SqliteEventStore.open(options.file) : new InMemoryEventStore();
 }
