@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { EventStore } from '../event-store/event-store.port.js';
 import { Clock } from '../kernel/clock.js';
+import { PseudonymSource } from '../kernel/pseudonyms.js';
 import { ProjectionHealth } from '../projection-host/projection-health.js';
 import { CountedFiguresResolver } from './api/counted-figures.resolver.js';
 import { ExportsController } from './api/exports.controller.js';
@@ -50,11 +51,11 @@ export class EfficiencyModule {
     const logger = new Logger('Projection');
     const readModel = {
       provide: ReadModelService,
-      inject: [EventStore, Clock, RectificationRecorder, LiveEvents],
-      useFactory: (store: EventStore, clock: Clock, recorder: RectificationRecorder, live: LiveEvents) => {
+      inject: [EventStore, Clock, RectificationRecorder, LiveEvents, PseudonymSource],
+      useFactory: (store: EventStore, clock: Clock, recorder: RectificationRecorder, live: LiveEvents, people: PseudonymSource) => {
         const open: OpenRectificationsParts['open'] = (opening, cause) => recorder.open(opening, cause);
         const service: ReadModelService = new ReadModelService(store, new ReadModelFiles(readModelDir), {
-          memoryMb: duckdbMemoryMb, nowMs: () => clock.nowMs(), onError: (error) => logger.error(error), ...(watchProjection && { watchProjection }),
+          memoryMb: duckdbMemoryMb, nowMs: () => clock.nowMs(), onError: (error) => logger.error(error), people, ...(watchProjection && { watchProjection }),
           sideEffects: [live.effect, ...(workingDays === 0 ? [] : [openRectifications({ store, calendars: () => service.calendars, workingDays, open })])],
         });
         return service;

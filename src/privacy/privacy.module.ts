@@ -1,9 +1,11 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { PseudonymSource } from '../kernel/pseudonyms.js';
 import { HttpVault } from './http/http.vault.js';
 import { InMemoryVault } from './in-memory.vault.js';
 import { KeyFileVault } from './key-file.vault.js';
 import type { KeyVault } from './key-vault.js';
 import type { KeyServerAddress } from './keyring-address.js';
+import { KeyedPseudonyms } from './keyed-pseudonyms.js';
 import { Keyring } from './keyring.js';
 import { VaultKeyring } from './vault-keyring.js';
 
@@ -25,8 +27,11 @@ export class PrivacyModule {
     return {
       module: PrivacyModule,
       global: true,
-      providers: [{ provide: Keyring, useFactory: open }, KeyringShutdown],
-      exports: [Keyring],
+      providers: [
+        { provide: Keyring, useFactory: open }, KeyringShutdown,
+        { provide: PseudonymSource, inject: [Keyring], useFactory: (keyring: Keyring) => new KeyedPseudonyms(keyring) },
+      ],
+      exports: [Keyring, PseudonymSource],
     };
   }
 }

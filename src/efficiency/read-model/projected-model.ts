@@ -1,4 +1,5 @@
 import type { EventStore } from '../../event-store/event-store.port.js';
+import type { PseudonymSource } from '../../kernel/pseudonyms.js';
 import type { BatchProjection } from '../../projection-host/batch-projection.js';
 import { ProjectionHost, type HostOptions } from '../../projection-host/projection-host.js';
 import { SideEffects, type SideEffect } from '../../projection-host/side-effects.js';
@@ -28,6 +29,7 @@ export interface ProjectedModelOptions extends ReadModelOptions, Pick<HostOption
   readonly startWaitMsMax?: number;
   readonly factsInMemoryMax?: number;
   readonly sideEffects?: readonly SideEffect[];
+  readonly people?: PseudonymSource;
 }
 
 /** Opens the file and begins to project into it; null when another version of the projection wrote it. */

@@ -1,5 +1,6 @@
 import type { BeforeApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import type { EventStore, Position } from '../../event-store/event-store.port.js';
+import type { PseudonymSource } from '../../kernel/pseudonyms.js';
 import { ProjectionHealth, type ProjectionStatus } from '../../projection-host/projection-health.js';
 import type { CalendarRegistry } from '../projections/calendar-registry.js';
 import type { ReferenceNames } from '../projections/reference-names.js';
@@ -83,6 +84,11 @@ export class ReadModelService extends ProjectionHealth implements Facts, OnModul
 
   get calendars(): CalendarRegistry {
     return this.inUse.projection.calendars;
+  }
+
+  /** What people are told by to whom they are not named. */
+  get people(): PseudonymSource | undefined {
+    return this.options.people;
   }
 
   get names(): ReferenceNames {

@@ -1,3 +1,4 @@
+import type { PseudonymSource, Pseudonyms } from '../../kernel/pseudonyms.js';
 import { parentsAt } from './department-parents.js';
 import { groupingFrom, type KnownCalendar } from './grouping-of.js';
 import type { ReadModelService } from './read-model.service.js';
@@ -5,10 +6,11 @@ import { namesTrees, withTreesSpelledOut } from './figures/department-tree.js';
 import { isTime, type Dimension, type Grouping } from './figures/dimensions.js';
 import type { CalendarPoint, FigureFilter, Scope } from './figures/scope.js';
 import { factsSpan } from './facts-span.js';
+import { knownOfficers, namesOfficers, officersByPseudonym, withOfficersFound } from './known-officers.js';
 import { zoneOf } from './zone-of.js';
 
 /** The serving model, or one that was made for a question. */
-export type ScopeSource = Pick<ReadModelService, 'position' | 'query' | 'calendars' | 'names'>;
+export type ScopeSource = Pick<ReadModelService, 'position' | 'query' | 'calendars' | 'names'> & { readonly people?: PseudonymSource | undefined };
 
 /** A question as it is asked: the rest is fixed here, once, so that all parts of an answer agree. */
 export interface FigureQuestion {
@@ -23,6 +25,8 @@ export interface FigureQuestion {
   readonly by?: readonly Dimension[];
   /** IANA zone of days, weeks and longer; default: the one all calendars are in. */
   readonly zone?: string | null;
+  /** Whoever asks knows officers by pseudonyms only: in what is asked, and in what is answered. */
+  readonly pseudonymous?: boolean;
 }
 
 /** @throws QuestionRefused when its groups cannot be told, or are too many. */
@@ -36,8 +40,9 @@ export async function scopeAt(service: ScopeSource, question: FigureQuestion, po
   const { fromMs, toMs, hotPotatoMs, by } = question;
   const calendars = calendarsAt(service, position);
   const parents = namesTrees(question.filter) || by?.includes('DEPARTMENT_TREE') === true ? await parentsAt(service, position) : new Map<string, null>();
-  const filter = withTreesSpelledOut(question.filter, parents);
-  const scope: Scope = { position, fromMs, toMs, nowMs: atMs, hotPotatoMs, filter, calendars: calendarPoints(calendars, fromMs, toMs, atMs) };
+  const pseudonyms = question.pseudonymous === true ? await pseudonymsOf(service) : null;
+  const filter = await withOfficersOf(withTreesSpelledOut(question.filter, parents));
+  const scope: Scope = { ...(pseudonyms && { pseudonyms }), position, fromMs, toMs, nowMs: atMs, hotPotatoMs, filter, calendars: calendarPoints(calendars, fromMs, toMs, atMs) };
   if (by === undefined) return scope;
   return { ...scope, grouping: await groupingAt() };
 
@@ -45,8 +50,19 @@ export async function scopeAt(service: ScopeSource, question: FigureQuestion, po
     const timed = by!.some(isTime);
     const zone = timed ? zoneOf(question.zone ?? null, calendars) : 'UTC';
     const span = timed ? await factsSpan(service, scope) : { fromMs, toMs };
-    return groupingFrom({ dimensions: by!, zone, ...span, nowMs: atMs, calendars, parents });
+    return { ...groupingFrom({ dimensions: by!, zone, ...span, nowMs: atMs, calendars, parents }), ...(pseudonyms && { officer: (id) => pseudonyms.officer(id) }) };
   }
+
+  async function withOfficersOf(asked: FigureFilter): Promise<FigureFilter> {
+    if (pseudonyms === null || !namesOfficers(asked)) return asked;
+    return withOfficersFound(asked, officersByPseudonym(await knownOfficers(service, service.position() ?? -1n), pseudonyms));
+  }
+}
+
+/** Without a source of them there is no answer: never the people themselves. */
+async function pseudonymsOf({ people }: ScopeSource): Promise<Pseudonyms> {
+  if (people === undefined) throw new Error('Pseudonyms are asked for, and there is no source of them.');
+  return people.pseudonyms();
 }
 
 /** Parked events too: the log knew them, whatever could be made of them. */

@@ -11,6 +11,8 @@ export interface Grouping {
   /** They tile the period; empty without a time dimension. */
   readonly buckets: readonly Bucket[];
   readonly params: Readonly<Record<string, SqlValue>>;
+  /** What an officer's group is called; default: the officer's id. */
+  readonly officer?: (officerId: string) => string;
 }
 /** The grouping of a scope that names none. */
 export const BY_DEPARTMENT: Grouping = { dimensions: ['DEPARTMENT'], buckets: [], params: {} };
@@ -51,10 +53,11 @@ function valueOf(dimension: Dimension): string {
 export const keyColumns = ({ dimensions }: Grouping): readonly string[] => dimensions.map((_, index) => `g${index}`);
 
 /** Reads a row's key columns. */
-export function keyOfRow({ dimensions, buckets }: Grouping, row: Readonly<Record<string, unknown>>): string {
+export function keyOfRow({ dimensions, buckets, officer }: Grouping, row: Readonly<Record<string, unknown>>): string {
   return groupKey(dimensions.map((dimension, index) => {
     const value = row[`g${index}`];
     if (isTime(dimension)) return buckets[Number(value)]!.key;
+    if (dimension === 'OFFICER' && officer !== undefined && typeof value === 'string') return officer(value);
     return (value ?? null) as string | null;
   }));
 }

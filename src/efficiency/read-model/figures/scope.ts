@@ -1,3 +1,4 @@
+import type { Pseudonyms } from '../../../kernel/pseudonyms.js';
 import type { SqlParams } from '../duckdb-connection.js';
 import { BY_DEPARTMENT, type Grouping } from './dimensions.js';
 import { filterSql, type FigureFilter } from './figure-filter.js';
@@ -28,6 +29,8 @@ export interface Scope {
   readonly calendars: readonly CalendarPoint[];
   /** What figures are grouped by; default: by department. */
   readonly grouping?: Grouping;
+  /** What officers are told by, where whoever asks may not know them. */
+  readonly pseudonyms?: Pseudonyms;
 }
 
 /** An instant after everything: whatever was recorded, however late it occurred. */

@@ -27,7 +27,9 @@ export async function compareAt({ actual, ruled }: Sides, question: FigureQuesti
   const position = first.position > upTo ? upTo : first.position;
   const fixed: FigureQuestion = { ...question, asKnownAt: { position }, atMs: first.nowMs };
   const scope = position === first.position ? first : await scopeOf(actual, fixed, askedAtMs);
-  return { actual: scope, ruled: await scopeOf(ruled, { ...fixed, hotPotatoMs: hotPotatoMs ?? question.hotPotatoMs }, askedAtMs) };
+  // Whom the pseudonyms of a filter stand for was found on the one side, and they are the same people on the other.
+  const found = question.pseudonymous === true ? { ...fixed, filter: scope.filter, pseudonymous: false } : fixed;
+  return { actual: scope, ruled: await scopeOf(ruled, { ...found, hotPotatoMs: hotPotatoMs ?? question.hotPotatoMs }, askedAtMs) };
 }
 
 /** The flips of each question that was asked of a ruled model, made once. */
@@ -38,7 +40,7 @@ export class FlipTables {
   constructor(private readonly actual: Facts, private readonly ruled: RuledModel) {}
 
   of({ actual, ruled }: Comparison): Promise<Flips> {
-    const { calendars: _calendars, ...asked } = actual;
+    const { calendars: _calendars, pseudonyms: _pseudonyms, ...asked } = actual;
     const key = JSON.stringify(asked, (_name, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
     const known = this.made.get(key);
     if (known !== undefined) {
