@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditModule } from './audit/audit.module.js';
 import { CoordinationModule } from './coordination/coordination.module.js';
 import { EfficiencyModule } from './efficiency/efficiency.module.js';
 import { durableLog, WhatIfModule } from './efficiency/what-if.module.js';
@@ -27,6 +28,7 @@ export class AppModule {
         WhatIfModule.forRoot(durableLog(writeSide?.store ?? eventStore, dataDir)),
         CoordinationModule,
         WarningsModule,
+        AuditModule,
         ServiceRequestApiModule,
         ReferenceDataApiModule,
       ],
