@@ -1,5 +1,5 @@
 import tseslint from 'typescript-eslint';
-import { coreFiles, coreRules, zoneRulesFile } from './scripts/lint/core-rules.mjs';
+import { coreFiles, coreRules, proofFiles, zoneRulesFile } from './scripts/lint/core-rules.mjs';
 import { generalRules, sizeRules } from './scripts/lint/general-rules.mjs';
 
 /** Programs whose standard output is their answer. */
@@ -18,6 +18,7 @@ export default tseslint.config(
   { files: commandLineFiles, rules: { 'no-console': 'off' } },
   { files: coreFiles, rules: coreRules() },
   { files: [zoneRulesFile], rules: coreRules('temporal-polyfill') },
+  { files: proofFiles, rules: coreRules('node:crypto', 'Buffer') },
   {
     files: ['test/**/*.ts'],
     rules: {
