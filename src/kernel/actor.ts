@@ -16,7 +16,13 @@ export interface Actor {
   readonly principal: string;
   readonly role: Role;
   readonly scope: AccessScope;
+  /** When the proof of who it is ends; absent where it does not end by itself. */
+  readonly expiresAtMs?: number;
+  /** Of a registered terminal's own credential: it may name no other terminal. */
+  readonly terminalId?: string;
 }
+
+export const isEverywhere = ({ halls, departmentTrees }: AccessScope): boolean => halls === 'all' && departmentTrees === 'all';
 
 export const coversHall = ({ halls }: AccessScope, hallId: string): boolean => halls === 'all' || halls.includes(hallId);
 

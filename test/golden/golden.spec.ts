@@ -122,6 +122,6 @@ describe('The history they tell', () => {
   });
 
   it('ends with its voiding', () => {
-    expect(serviceRequest.evolve(folded, decoded('RequestVoided'), 18)).toEqual({ status: 'voided', eventCount: 19 });
+    expect(serviceRequest.evolve(folded, decoded('RequestVoided'), 18)).toEqual({ status: 'voided', eventCount: 19, heldBy: ['intake', 'planning'] });
   });
 });

@@ -5,6 +5,7 @@ import { inParallel } from '../../kernel/in-parallel.js';
 import type { CalendarDefinition } from '../../working-time/calendar.js';
 import { compileCalendar } from '../../working-time/compile-calendar.js';
 import type { WorkingCalendar } from '../../working-time/working-calendar.js';
+import { departmentPath } from '../domain/department-path.js';
 import type { ServiceItem } from '../domain/decide-service-item.js';
 import { ReferenceState } from '../domain/reference-state.js';
 import { decodeReferenceEvent, INDEX_STREAM } from '../domain/reference-streams.js';
@@ -35,6 +36,11 @@ export class ReferenceDirectory implements ReferenceView {
 
   hasDepartment(departmentId: string): boolean {
     return this.state.departments.has(departmentId);
+  }
+
+  /** The department and those above it, up to the root; of an unknown one just itself. */
+  departmentPath(departmentId: string): readonly string[] {
+    return departmentPath(departmentId, (id) => this.state.departments.get(id)?.parentId);
   }
 
   serviceItem(code: string): ServiceItem | undefined {

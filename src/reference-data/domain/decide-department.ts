@@ -6,7 +6,7 @@ import { type EntryDecision, refuseEntry } from './refusal.js';
 export type Department = Catalogue['departments'][number];
 export type Officer = Catalogue['officers'][number];
 
-const ANCESTORS_MAX = 50;
+export const ANCESTORS_MAX = 50;
 
 /** @param parentOf the parent as it will stand once the catalogue is loaded; undefined for an unknown department. */
 export function decideDepartment(

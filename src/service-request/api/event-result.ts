@@ -55,9 +55,11 @@ const UNPROCESSABLE: ReadonlySet<string> = new Set([
   'UNKNOWN_EVENT_TYPE', 'INVALID_PAYLOAD', 'UNKNOWN_DEPARTMENT', 'UNKNOWN_SERVICE_ITEM', 'UNKNOWN_CALENDAR', 'ID_REUSED',
 ]);
 
-/** The HTTP status of a single event's refusal: 400 unreadable, 403 role, 422 content, else 409, the request's state. */
+const FORBIDDEN: ReadonlySet<string> = new Set(['SUPERVISOR_ONLY', 'NOT_IN_YOUR_SCOPE', 'OTHER_TERMINAL']);
+
+/** The HTTP status of a single event's refusal: 400 unreadable, 403 role or scope, 422 content, else 409, the request's state. */
 export function statusOfRefusal(code: RefusedResult['code']): number {
   if (code === 'INVALID_EVENT') return 400;
-  if (code === 'SUPERVISOR_ONLY') return 403;
+  if (FORBIDDEN.has(code)) return 403;
   return UNPROCESSABLE.has(code) ? 422 : 409;
 }

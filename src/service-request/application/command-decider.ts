@@ -1,9 +1,10 @@
 import type { ReferenceDirectory } from '../../reference-data/application/reference-directory.js';
 import type { ClearCommand } from '../domain/commands.js';
 import { recognise, sourceKey } from '../domain/idempotency.js';
-import type { Role } from '../../kernel/actor.js';
+import type { Actor } from '../../kernel/actor.js';
 import { refuse } from '../domain/refuse.js';
 import type { Rejection, RejectionCode } from '../domain/rejection.js';
+import { refuseUnseen } from '../domain/scope-rule.js';
 import { serviceRequest, type DecidedEvent, type ServiceRequestDecision } from '../domain/service-request.js';
 import type { CommandSealer, SealedEvent } from './command-sealer.js';
 import type { Draft } from './draft.js';
@@ -24,20 +25,25 @@ export class CommandDecider {
     private readonly directory: ReferenceDirectory,
   ) {}
 
-  async decideAll(submitted: readonly SubmittedCommand[], draft: Draft, role: Role): Promise<Verdict[]> {
+  async decideAll(submitted: readonly SubmittedCommand[], draft: Draft, actor: Actor): Promise<Verdict[]> {
     const verdicts: Verdict[] = [];
     let mayCatchUp = true;
     for (const one of submitted) {
+      const unseen = this.refuseUnseen(one, draft, actor);
+      if (unseen !== null) {
+        verdicts.push({ status: 'refused', rejection: unseen });
+        continue;
+      }
       const known = await this.recogniseResend(one, draft);
       if (known !== null) {
         verdicts.push(known);
         continue;
       }
-      let decision = this.decide(one, draft, role);
+      let decision = this.decide(one, draft, actor);
       if (mayCatchUp && isReferenceMiss(decision)) {
         mayCatchUp = false;
         await this.directory.catchUp();
-        decision = this.decide(one, draft, role);
+        decision = this.decide(one, draft, actor);
       }
       verdicts.push(await this.settle(one, decision, draft));
     }
@@ -45,18 +51,23 @@ export class CommandDecider {
   }
 
   /** Null when it takes waiting, for a key or for what another process knows, or when something is refused. */
-  decideAtOnce(submitted: readonly SubmittedCommand[], draft: Draft, role: Role): Verdict[] | null {
+  decideAtOnce(submitted: readonly SubmittedCommand[], draft: Draft, actor: Actor): Verdict[] | null {
     const verdicts: Verdict[] = [];
     for (const one of submitted) {
       const { source, id, command } = one;
       const key = sourceKey(source, id);
-      if (draft.remembered(key) !== undefined || this.sealer.needsKey(command)) return null;
-      const decision = this.decide(one, draft, role);
+      if (draft.remembered(key) !== undefined || this.sealer.needsKey(command) || this.refuseUnseen(one, draft, actor) !== null) return null;
+      const decision = this.decide(one, draft, actor);
       if (decision.outcome === 'rejected') return null;
       const decided = theOneOf(decision, command);
       verdicts.push(added(key, one, this.sealer.unsealed(command, decided.event), decided, draft));
     }
     return verdicts;
+  }
+
+  /** Before a resend is recognised: an id that was used must not tell that the request is there. */
+  private refuseUnseen({ command: { type, data: { requestId } } }: SubmittedCommand, { state }: Draft, actor: Actor): Rejection | null {
+    return refuseUnseen(type, requestId, state, actor, (departmentId) => this.directory.departmentPath(departmentId));
   }
 
   private async recogniseResend({ source, id, command }: SubmittedCommand, draft: Draft): Promise<Verdict | null> {
@@ -68,8 +79,8 @@ export class CommandDecider {
     return { status: 'refused', rejection: refuse('ID_REUSED', { source, id }) };
   }
 
-  private decide({ command }: SubmittedCommand, draft: Draft, role: Role): ServiceRequestDecision {
-    return serviceRequest.decide(this.sealer.forRules(command), draft.state, { nowMs: draft.nowMs, role, reference: this.directory });
+  private decide({ command }: SubmittedCommand, draft: Draft, actor: Actor): ServiceRequestDecision {
+    return serviceRequest.decide(this.sealer.forRules(command), draft.state, { nowMs: draft.nowMs, role: actor.role, reference: this.directory });
   }
 
   private async settle(one: SubmittedCommand, decision: ServiceRequestDecision, draft: Draft): Promise<Verdict> {

@@ -51,14 +51,14 @@ export class RequestAttempts {
 
   private onGuess(slice: Slice, guess: RequestHistory): Decided | null {
     const draft = this.draft(slice, guess);
-    const verdicts = this.decider.decideAtOnce(slice.submitted, draft, slice.call.actor.role);
+    const verdicts = this.decider.decideAtOnce(slice.submitted, draft, slice.call.actor);
     return verdicts && this.appendOf(draft, verdicts);
   }
 
   /** A refusal appends nothing, so it is only given on what was really read. */
   private async waiting(slice: Slice, guess: RequestHistory | null): Promise<Decided> {
     const draft = this.draft(slice, guess ?? (await this.read(slice.stream)));
-    const verdicts = await this.decider.decideAll(slice.submitted, draft, slice.call.actor.role);
+    const verdicts = await this.decider.decideAll(slice.submitted, draft, slice.call.actor);
     const mustRead = guess !== null && verdicts.some(({ status }) => status === 'refused');
     return mustRead ? this.waiting(slice, null) : this.appendOf(draft, verdicts);
   }

@@ -9,6 +9,7 @@ import { Keyring, KeysUnavailable } from '../../privacy/keyring.js';
 import { ReferenceDirectory } from '../../reference-data/application/reference-directory.js';
 import { streamOf } from '../domain/events.js';
 import { CommandDecider } from './command-decider.js';
+import { CommandScope, type HeldCall } from './command-scope.js';
 import { CommandSealer } from './command-sealer.js';
 import type { CallResult, RecordCommands, RecordResult } from './record-commands.js';
 import { type Decided, RequestAttempts, type Slice } from './request-attempts.js';
@@ -26,6 +27,7 @@ export class RequestRecorder {
   /** A request's commands one call after the other: in one process they need not race each other for a revision. */
   private readonly queue = new KeyedQueue(CALLS_WAITING_MAX, () => new EventStoreUnavailable('Too many commands are waiting'));
   private readonly attempts: RequestAttempts;
+  private readonly scope: CommandScope;
 
   constructor(
     @Inject(EventStore) private readonly store: EventStore,
@@ -33,14 +35,31 @@ export class RequestRecorder {
     @Inject(Keyring) keyring: Keyring,
     @Inject(Clock) clock: Clock,
   ) {
+    this.scope = new CommandScope(directory);
     this.attempts = new RequestAttempts(store, new CommandDecider(new CommandSealer(keyring), directory), clock);
+  }
+
+  /** @throws EventStoreUnavailable: nothing is known of the rest; the same commands may be sent again. */
+  async record(call: RecordCommands): Promise<readonly RecordResult[]> {
+    if (this.scope.passes(call)) return this.recordWithin(call);
+    const { within, merge } = await this.scope.hold(call);
+    return merge(within === null ? [] : await this.recordWithin(within));
+  }
+
+  /** Those that wait for nothing before their append are handed to the store together; the others go the way of `record`. */
+  async recordEach(calls: readonly RecordCommands[]): Promise<readonly CallResult[]> {
+    if (calls.length > CALLS_MAX) throw new RangeError(`At most ${CALLS_MAX} calls at once, not ${calls.length}`);
+    if (calls.every((call) => this.scope.passes(call))) return this.recordEachWithin(calls);
+    const held = await Promise.all(calls.map((call) => this.scope.hold(call)));
+    const results = (await this.recordEachWithin(held.flatMap(({ within }) => within ?? []))).values();
+    return held.map(({ within, merge }) => (within === null ? { status: 'fulfilled', value: merge([]) } : mergedWith(merge, results.next().value)));
   }
 
   /**
    * @param first what was decided for its first append already, and may have been tried.
    * @throws EventStoreUnavailable: nothing is known of the rest; the same commands may be sent again.
    */
-  async record(call: RecordCommands, first?: Decided): Promise<readonly RecordResult[]> {
+  private async recordWithin(call: RecordCommands, first?: Decided): Promise<readonly RecordResult[]> {
     const { submitted } = call;
     if (submitted.length > COMMANDS_MAX) throw new RangeError(`At most ${COMMANDS_MAX} commands a call, not ${submitted.length}`);
     const stream = streamOf(call.hallId, call.requestId);
@@ -52,14 +71,12 @@ export class RequestRecorder {
     });
   }
 
-  /** Those that wait for nothing before their append are handed to the store together; the others go the way of `record`. */
-  async recordEach(calls: readonly RecordCommands[]): Promise<readonly CallResult[]> {
-    if (calls.length > CALLS_MAX) throw new RangeError(`At most ${CALLS_MAX} calls at once, not ${calls.length}`);
+  private async recordEachWithin(calls: readonly RecordCommands[]): Promise<readonly CallResult[]> {
     const results: (CallResult | undefined)[] = calls.map(() => undefined);
     const tried = await this.appendTogether(calls, results);
     const others = [...calls.entries()].filter(([index]) => results[index] === undefined);
     await inParallel(others, OTHERS_AT_ONCE, async ([index, call]) => {
-      results[index] = await settled(this.record(call, tried.get(index)));
+      results[index] = await settled(this.recordWithin(call, tried.get(index)));
     });
     return results.filter((result) => result !== undefined);
   }
@@ -103,6 +120,11 @@ export class RequestRecorder {
       throw error;
     }
   }
+}
+
+function mergedWith(merge: HeldCall['merge'], result: CallResult | undefined): CallResult {
+  if (result === undefined) throw new Error('A call within the scope was left without an answer');
+  return result.status === 'rejected' ? result : { status: 'fulfilled', value: merge(result.value) };
 }
 
 const settled = <T>(promise: Promise<T>): Promise<PromiseSettledResult<T>> =>

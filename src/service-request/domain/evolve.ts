@@ -4,7 +4,7 @@ import type { ServiceRequestEvent, ServiceRequestEventData, ServiceRequestEventT
 import { foldWith } from './folds.js';
 import { isLifecycle } from './lifecycle.js';
 import { OPEN_FOLDS } from './open-folds.js';
-import type { LiveRequest, OpenRequest, ServiceRequestState } from './state.js';
+import { heldBy, type LiveRequest, type OpenRequest, type ServiceRequestState } from './state.js';
 
 /** The log holds what the rules never accept: it was written by something else, or damaged. */
 export class ImpossibleHistory extends Error {
@@ -28,7 +28,7 @@ export function evolve(state: ServiceRequestState, event: ServiceRequestEvent, r
     throw new ImpossibleHistory(event.type, state.status, revision);
   }
   const eventCount = state.eventCount + 1;
-  if (event.type === 'RequestVoided') return { status: 'voided', eventCount };
+  if (event.type === 'RequestVoided') return { status: 'voided', eventCount, heldBy: heldBy(state) };
   const folded = state.status === 'open' ? foldWith(OPEN_FOLDS, state, event, revision) : foldWith(COMPLETED_FOLDS, state, event, revision);
   if (folded === null) throw new ImpossibleHistory(event.type, state.status, revision);
   return {

@@ -25,6 +25,8 @@ export interface RejectionDetail {
   ALREADY_RATED: { completedAt: string };
   NO_SUCH_TRANSFER: { revision: string };
   SUPERVISOR_ONLY: { eventType: string };
+  NOT_IN_YOUR_SCOPE: { hallId: string; departmentId: string };
+  OTHER_TERMINAL: { terminalId: string; ownTerminalId: string };
   REQUEST_VOIDED: { requestId: string };
   BEFORE_RECEIPT: { occurredAt: string; receivedAt: string };
   TIME_RUNS_BACKWARDS: { occurredAt: string; lastOccurredAt: string };

@@ -96,6 +96,14 @@ export const REJECTION_TEXTS: Readonly<Record<RejectionCode, Readonly<Record<Lan
     en: 'Only a supervisor may record {eventType}: send it with a supervisor’s key.',
     zh: '只有监督员可以记录 {eventType}：请使用监督员的密钥发送。',
   },
+  NOT_IN_YOUR_SCOPE: {
+    en: 'You may not act for department {departmentId} of hall {hallId}: correct the hall or the acting department, or have an administrator extend what you may act for.',
+    zh: '您无权以大厅 {hallId} 的部门 {departmentId} 名义操作：请更正大厅或经办部门，或请管理员扩大您的权限范围。',
+  },
+  OTHER_TERMINAL: {
+    en: 'The event names terminal {terminalId} but came with the credential of {ownTerminalId}: leave terminalId out, or send it with the other terminal’s credential.',
+    zh: '事件中的终端 {terminalId} 与所用凭据的终端 {ownTerminalId} 不符：请去掉 terminalId，或使用该终端自己的凭据发送。',
+  },
   REQUEST_VOIDED: {
     en: 'Request {requestId} was voided: register the matter again under a new request id.',
     zh: '办件 {requestId} 已作废：请用新的办件编号重新登记。',

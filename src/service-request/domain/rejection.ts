@@ -23,6 +23,8 @@ export type RejectionCode =
   | 'ALREADY_RATED'
   | 'NO_SUCH_TRANSFER' // ruling on a revision that is neither transfer nor refusal
   | 'SUPERVISOR_ONLY'
+  | 'NOT_IN_YOUR_SCOPE' // hall or acting department is not the sender's
+  | 'OTHER_TERMINAL' // a terminal's credential with another terminal's id
   | 'REQUEST_VOIDED'
   | 'BEFORE_RECEIPT'
   | 'TIME_RUNS_BACKWARDS'

@@ -67,9 +67,21 @@ export interface CompletedRequest extends Received {
   readonly holder: string;
 }
 
+/** Whose it was is still asked: to others it must look like one that never was. */
+export interface VoidedRequest {
+  readonly status: 'voided';
+  readonly eventCount: number;
+  readonly heldBy: readonly string[];
+}
+
 export type LiveRequest = OpenRequest | CompletedRequest;
-export type ServiceRequestState = { readonly status: 'absent' } | LiveRequest | { readonly status: 'voided'; readonly eventCount: number };
+export type ServiceRequestState = { readonly status: 'absent' } | LiveRequest | VoidedRequest;
 
 export const initialState: ServiceRequestState = { status: 'absent' };
 
 export const holderOf = (state: LiveRequest): string => (state.status === 'open' ? state.holding.departmentId : state.holder);
+
+/** Every department that holds it or has held it, each once; who was sent it holds it from then on. */
+export function heldBy(state: LiveRequest): readonly string[] {
+  return [...new Set([...state.pastHoldings.map(({ departmentId }) => departmentId), holderOf(state)])];
+}

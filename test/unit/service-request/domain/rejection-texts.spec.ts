@@ -27,6 +27,8 @@ const DETAILS: Readonly<Record<RejectionCode, readonly string[]>> = {
   ALREADY_RATED: ['completedAt'],
   NO_SUCH_TRANSFER: ['revision'],
   SUPERVISOR_ONLY: ['eventType'],
+  NOT_IN_YOUR_SCOPE: ['hallId', 'departmentId'],
+  OTHER_TERMINAL: ['terminalId', 'ownTerminalId'],
   REQUEST_VOIDED: ['requestId'],
   BEFORE_RECEIPT: ['occurredAt', 'receivedAt'],
   TIME_RUNS_BACKWARDS: ['lastOccurredAt', 'occurredAt'],
