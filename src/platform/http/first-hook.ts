@@ -1,0 +1,48 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Authenticator } from '../auth/authenticator.js';
+import { rememberActor } from '../auth/current-actor.js';
+import type { Lifecycle } from '../lifecycle.js';
+import { sayHeaders } from './answer-headers.js';
+import { CORRELATION_HEADER } from './correlation-id.js';
+import type { Door } from './door.js';
+import { asProblem, tokenNeeded } from './identity-problems.js';
+import { ProblemError } from './problem.js';
+import { refuseAmbiguous, refuseForeignMedia } from './refused-outright.js';
+
+const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+export interface FirstHookParts {
+  readonly authenticator: Authenticator;
+  readonly lifecycle: Lifecycle;
+  readonly door: Door;
+}
+
+/** Before a byte of the body is read: an id for the logs, whether this door is for it, who asks, how often, and no writing without a token. */
+export function addFirstHook(server: FastifyInstance, { authenticator, lifecycle, door }: FirstHookParts): void {
+  server.addHook('onRequest', async (request, reply) => {
+    void reply.header(CORRELATION_HEADER, request.id);
+    sayHeaders(reply, request.protocol === 'https');
+    if (lifecycle.stopping) refuseWhileStopping(reply);
+    refuseAmbiguous(request);
+    if (!door.isFor(request)) throw byTheProxyOnly();
+    if (!READING.has(request.method) && !door.origins.allows(request.raw)) throw foreignOrigin();
+    const actor = await authenticator.authenticate(request.headers.authorization).catch(asProblem);
+    rememberActor(request, actor);
+    const writesAsNobody = actor === null && !READING.has(request.method);
+    if (writesAsNobody || (actor === null && request.headers.authorization !== undefined)) await door.limits.failed(request);
+    if (writesAsNobody) throw tokenNeeded();
+    await door.limits.spend(request, actor);
+    refuseForeignMedia(request);
+  });
+}
+
+function refuseWhileStopping(reply: FastifyReply): never {
+  void reply.header('connection', 'close');
+  throw new ProblemError(503, 'stopping', 'The service is stopping. Send the same again in a moment.', { retryable: true }, { 'retry-after': '5' });
+}
+
+const byTheProxyOnly = (): ProblemError => new ProblemError(403, 'by-the-proxy-only', 'Ask by the proxy: nothing is answered in the clear to others.',
+  { messageZh: '请通过代理访问：不向其他地址提供明文服务。' }, { connection: 'close' });
+const foreignOrigin = (): ProblemError => new ProblemError(403, 'foreign-origin', 'A page of another origin may not do this; ALLOWED_ORIGINS names those that may.',
+  { messageZh: '其他来源的页面无权执行该操作；允许的来源由 ALLOWED_ORIGINS 指定。' });
+
