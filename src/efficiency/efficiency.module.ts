@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { EventStore } from '../event-store/event-store.port.js';
 import { Clock } from '../kernel/clock.js';
@@ -42,7 +41,6 @@ export interface EfficiencyOptions {
   /** What sees every event and commit on its way to the serving model's projection. */
   readonly watchProjection?: ProjectionWatch;
 }
-export const readModelFolder = (dataDir: string): string => join(dataDir, 'read-model');
 
 /** The read side: projections into facts, figures over facts, GraphQL over figures. */
 @Module({})

@@ -7,13 +7,12 @@ import type { EventStore } from '../event-store/event-store.port.js';
 import { operation } from '../operations/command-line.js';
 import { EXIT, interruption, OperationEnded, refusal, usage } from '../operations/exit-codes.js';
 import { type CommandContext, runCommand } from '../operations/run-command.js';
-import { readModelFolder } from './efficiency.module.js';
 import { type ExportArguments, ExportArgumentsRefused, FACT_TABLES, plannedFiles, questionOf } from './read-model/exports/export-arguments.js';
 import { exportOf } from './read-model/exports/export-kinds.js';
 import { countRequests } from './read-model/exports/request-events.js';
 import { writeExport } from './read-model/exports/write-export.js';
 import { ReadModelInUse, ReadModelRebuilding } from './read-model/facts.js';
-import { ReadModelFiles } from './read-model/read-model-files.js';
+import { ReadModelFiles, readModelFolder } from './read-model/read-model-files.js';
 import { ReadModelService } from './read-model/read-model.service.js';
 import { scopeOf } from './read-model/scope-of.js';
 

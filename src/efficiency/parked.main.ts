@@ -6,11 +6,10 @@ import type { EventStore } from '../event-store/event-store.port.js';
 import { operation } from '../operations/command-line.js';
 import { EXIT, refusal } from '../operations/exit-codes.js';
 import { runCommand } from '../operations/run-command.js';
-import { readModelFolder } from './efficiency.module.js';
 import { NoParkedAnswer } from './read-model/parked-exchange.js';
 import { askParked } from './read-model/parked-offline.js';
 import { PARKED_TEXTS, type ParkedRequest } from './read-model/parked-requests.js';
-import { ReadModelFiles } from './read-model/read-model-files.js';
+import { ReadModelFiles, readModelFolder } from './read-model/read-model-files.js';
 
 const SILENCE_MS = 60_000;
 const HELP = `

@@ -8,6 +8,8 @@ export interface Pointer {
   readonly built: boolean;
 }
 
+export const readModelFolder = (dataDir: string): string => join(dataDir, 'read-model');
+
 /** Pointers of other versions; `current.json` was the only one once. */
 const POINTER = /^current(\.v\d+)?\.json$/;
 

@@ -1,10 +1,9 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readModelFolder } from '../../../src/efficiency/efficiency.module.js';
 import { NoParkedAnswer, ParkedExchange } from '../../../src/efficiency/read-model/parked-exchange.js';
 import { askParked } from '../../../src/efficiency/read-model/parked-offline.js';
-import { ReadModelFiles } from '../../../src/efficiency/read-model/read-model-files.js';
+import { ReadModelFiles, readModelFolder } from '../../../src/efficiency/read-model/read-model-files.js';
 import { SqliteEventStore } from '../../../src/event-store/sqlite/sqlite.event-store.js';
 import { DEMO_NOW_MS, startDemo } from '../../support/read-side-demo.js';
 import { eventsOf } from '../../support/read-side-log.js';

@@ -2,8 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { readModelFolder } from '../../../src/efficiency/efficiency.module.js';
-import { ReadModelFiles } from '../../../src/efficiency/read-model/read-model-files.js';
+import { ReadModelFiles, readModelFolder } from '../../../src/efficiency/read-model/read-model-files.js';
 import { startDemo } from '../../support/read-side-demo.js';
 import { builtRebuild, runRebuild, startRebuild } from '../../support/rebuild-command.js';
 
