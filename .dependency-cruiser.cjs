@@ -71,6 +71,7 @@ module.exports = {
     may('^src/projection-host/', KERNEL, PORTS, PROJECTIONS, '^src/projection-host/'),
     may('^src/([^/]+)/api/', CORE, '^src/platform/', ANY_DOMAIN, '^src/$1/(api|application|projections|read-model)/', NPM),
     may('^src/platform/(config|health/kept-checks)\\.ts$', '^src/privacy/keyring(-address|-refused)?\\.ts$'),
+    may('^src/identity/tokens/', KERNEL, '^src/identity/tokens/', '^src/platform/auth/(authenticator|token-settings)\\.ts$', '^node_modules/(jose|lru-cache)/', NODE),
     may('^src/platform/', KERNEL, PORTS, '^src/platform/', '^src/projection-host/(projection-health|batch-projection)\\.ts$', NPM, NODE),
     may('^src/operations/', '^src/privacy/keyring-address\\.ts$'),
     may('^src/operations/', KERNEL, PORTS, '^src/operations/', NPM, NODE),

@@ -3,7 +3,9 @@ import { Command } from 'commander';
 import { createApp, type RunningApp } from './app.main.js';
 import { ReadModelInUse } from './efficiency/read-model/facts.js';
 import { takeFirstSteps } from './demo/first-steps.main.js';
-import type { LoadedKeys } from './platform/auth/load-access-keys.js';
+import { readyTokens, type ReadyTokens } from './identity/tokens/ready-tokens.js';
+import type { Identity } from './identity/tokens/open-identity.js';
+import { ROLES } from './kernel/actor.js';
 import { type AppConfig, ConfigError, readConfig } from './platform/config.js';
 import { stop } from './platform/shutdown.js';
 
@@ -18,7 +20,8 @@ Environment variables (defaults in brackets):
   CATALOGUE [catalogue/default.yaml; empty for none]   NODE_ENV [development]   LOG_LEVEL [info]
   DUCKDB_MEMORY_MB [200]   BODY_BYTES_MAX [8388608]   BATCH_EVENTS_MAX [1000]   POSITION_WAIT_MS [5000]   WHAT_IF_RUNNING_MAX [1]   WHAT_IF_MS_MAX [1800000]   DRAIN_MS   SHUTDOWN_MS_MAX [10000]   WARNINGS_EVERY_MS [10000; 0 for no warnings]
   OTEL_EXPORTER_OTLP_ENDPOINT [none: no traces]   OTEL_TRACES_SAMPLER_ARG [1]
-  TERMINAL_KEY, ANALYST_KEY, SUPERVISOR_KEY, ADMINISTRATOR_KEY as name:secret [made at the first start]`;
+  TOKEN_KEYS_FILE [token-keys.json in DATA_DIR]   TOKEN_AUDIENCE [service-efficiency-tracker]
+  TOKEN_ISSUER, TOKEN_JWKS_URL [none: the service makes its own tokens, see npm run token -- --help]   TOKEN_ALGORITHMS [EdDSA,ES256,RS256,PS256]`;
 
 /** Reads arguments and environment, starts the service and stops it on SIGTERM or SIGINT. Sets the process's exit code. */
 export async function serve(argv: readonly string[]): Promise<void> {
@@ -33,7 +36,7 @@ export async function serve(argv: readonly string[]): Promise<void> {
     await running.app.listen(config.port, config.host);
     stopOnSignals(running, config);
     const url = await running.app.getUrl();
-    announce(config, url, running.keys);
+    await announce(config, url, running.identity);
     if (config.environment === 'development' || program.opts<ServeOptions>().demo) await firstSteps(running, config, url, program.opts<ServeOptions>());
   } catch (error) {
     console.error(sentenceFor(error) ?? error);
@@ -48,12 +51,10 @@ function sentenceFor(error: unknown): string | null {
   return null;
 }
 
-function firstSteps({ app, keys }: RunningApp, { defaultHallId: hallId }: AppConfig, url: string, { demo }: ServeOptions): Promise<void> {
-  const analystSecret = secretOf(keys, 'analyst');
-  return takeFirstSteps({ app, url, analystSecret, hallId, demo, say: (text) => console.log(text) });
+async function firstSteps({ app, identity }: RunningApp, { defaultHallId: hallId }: AppConfig, url: string, { demo }: ServeOptions): Promise<void> {
+  const analystToken = (await readyTokens(identity.issuer))?.analyst ?? null;
+  return takeFirstSteps({ app, url, analystToken, hallId, demo, say: (text) => console.log(text) });
 }
-
-const secretOf = ({ keys }: LoadedKeys, role: string): string => keys.find((key) => key.role === role)?.secret ?? '';
 
 function stopOnSignals({ app, lifecycle }: RunningApp, config: AppConfig): void {
   const logger = new Logger('Shutdown');
@@ -69,13 +70,20 @@ function stopOnSignals({ app, lifecycle }: RunningApp, config: AppConfig): void 
   process.on('SIGINT', onSignal);
 }
 
-function announce(config: AppConfig, url: string, loaded: LoadedKeys): void {
-  const { file } = loaded;
-  const lines = [`Events:   POST ${url}/events`, `GraphQL:  ${url}/graphql`, `Health:   ${url}/health/ready`];
-  if (file !== null) lines.push(`Keys:     ${file}`);
-  if (config.environment === 'development') {
-    const auth = `-H 'Authorization: Bearer ${secretOf(loaded, 'analyst')}'`;
-    lines.push(`GraphiQL: ${url}/graphiql`, '', 'Try it:', `  curl ${url}/graphql ${auth} -H 'Content-Type: application/json' -d '{"query":"{ viewer { principal role } }"}'`);
-  }
+async function announce({ environment, tokens: { issuance } }: AppConfig, url: string, { issuer }: Identity): Promise<void> {
+  const from = issuance.kind === 'foreign' ? issuance.issuer : `npm run token -- --help   (keys in ${issuance.keyFile})`;
+  const lines = [`Events:   POST ${url}/events`, `GraphQL:  ${url}/graphql`, `Health:   ${url}/health/ready`, `Tokens:   ${from}`];
+  // A token is as good as a password: nothing secret leaves a real service by its log.
+  const tokens = environment === 'development' ? await readyTokens(issuer) : null;
+  if (environment === 'development') lines.push(`GraphiQL: ${url}/graphiql`);
+  if (tokens !== null) lines.push('', ...firstRequests(url, tokens));
   console.log(`\n${lines.join('\n')}\n`);
 }
+
+const firstRequests = (url: string, tokens: ReadyTokens): readonly string[] => [
+  'Tokens for the next 12 hours, everywhere (12 小时内有效的令牌):',
+  ...ROLES.map((role) => `  ${role.toUpperCase()}='${tokens[role]}'`),
+  '',
+  'Try it:',
+  `  curl ${url}/graphql -H 'Authorization: Bearer ${tokens.analyst}' -H 'Content-Type: application/json' -d '{"query":"{ viewer { principal role } }"}'`,
+];

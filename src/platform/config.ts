@@ -1,16 +1,11 @@
 import { EventStoreAddressRefused, eventStoreSettingOf, type EventStoreSetting } from '../event-store/event-store-address.js';
 import { type KeyringSetting, keyringSettingOf } from '../privacy/keyring-address.js';
 import { KeyringRefused } from '../privacy/keyring-refused.js';
-import { ROLES, type Role } from '../kernel/actor.js';
+import { readTokenSettings, type TokenSettings } from './auth/token-settings.js';
 import { type Environment, EnvironmentReader } from './config-reader.js';
 import type { TraceSettings } from './tracing/trace-settings.js';
 
 export { ConfigError, type Environment } from './config-reader.js';
-
-export interface ConfiguredKey {
-  readonly principal: string;
-  readonly secret: string;
-}
 
 /** Everything the process is told from outside; abstract class, because it is also the Nest injection token. */
 export abstract class AppConfig {
@@ -48,12 +43,12 @@ export abstract class AppConfig {
   /** How long the service still answers, not ready, before it stops taking requests. */
   abstract readonly drainMs: number;
   abstract readonly traces: TraceSettings;
-  /** Keys given by the environment; a role left out gets a generated one. */
   /** Folder of the operations that are asked for by their SHA-256, or null for none. */
   abstract readonly operationsFolder: string | null;
   /** Whether nothing but those is executed. */
   abstract readonly persistedOnly: boolean;
-  abstract readonly keys: Readonly<Partial<Record<Role, ConfiguredKey>>>;
+  /** Whose access tokens are taken. */
+  abstract readonly tokens: TokenSettings;
 }
 
 const FOLDER = /^[^\0]{1,1100}$/;
@@ -90,7 +85,7 @@ export function readConfig(env: Environment): AppConfig {
     traces: readTraces(read),
     operationsFolder: read.optional('GRAPHQL_OPERATIONS', 'operations'),
     persistedOnly: read.oneOf('GRAPHQL_PERSISTED_ONLY', 'false', ['true', 'false']) === 'true',
-    keys: readKeys(env, read),
+    tokens: readTokenSettings(env, dataDir, read),
   };
   read.finish();
   return config;
@@ -127,20 +122,4 @@ function readKeyring(env: Environment, dataDir: string, read: EnvironmentReader)
     read.problem(error.message);
     return 'file';
   }
-}
-
-function readKeys(env: Environment, read: EnvironmentReader): AppConfig['keys'] {
-  const keys: Partial<Record<Role, ConfiguredKey>> = {};
-  for (const role of ROLES) {
-    const name = `${role.toUpperCase()}_KEY`;
-    const text = env[name]?.trim();
-    if (!text) continue;
-    const match = /^([A-Za-z0-9._-]{1,64}):([\x21-\x7e]{16,256})$/.exec(text);
-    // The value is a secret: the message must not repeat it.
-    if (match?.[1] && match[2]) keys[role] = { principal: match[1], secret: match[2] };
-    else read.problem(`${name} must be name:secret, the secret 16 to 256 printable characters without spaces.`);
-  }
-  const secrets = Object.values(keys).map((key) => key.secret);
-  if (new Set(secrets).size < secrets.length) read.problem('Two of the *_KEY variables hold the same secret; each role needs its own.');
-  return keys;
 }

@@ -9,6 +9,8 @@ import { InMemoryVault } from '../../src/privacy/in-memory.vault.js';
 import { VaultKeyring } from '../../src/privacy/vault-keyring.js';
 import { type Stub, startStub } from '../support/eventstoredb/stub.js';
 import { type Event, eventOf, receipt } from '../support/hall/events.js';
+import type { Role } from '../../src/kernel/actor.js';
+import { minterOf } from '../support/identity/mint.js';
 import { HALL_REFERENCE } from '../support/hall/hall-reference.js';
 import type { Json } from '../support/hall/hall-server.js';
 
@@ -18,8 +20,6 @@ const built = existsSync(SERVE);
 if (!built) console.log('The service is not built (npm run build): replicas with a key server are not tried.');
 
 jest.setTimeout(180_000);
-const ADMINISTRATOR = 'administrator-secret';
-const TERMINAL = 'terminal-secret-0001';
 
 /** As on two machines: nothing shared but the event store, the key server, and a copy of its secret. */
 const describeBuilt = built ? describe : describe.skip;
@@ -59,21 +59,20 @@ describeBuilt('Two built services with a data folder each and one key server', (
       EVENT_STORE: stub.connectionString,
       KEYRING: keyring,
       KEYRING_SECRET_FILE: join(keysDir, 'keyring-secret'),
-      ADMINISTRATOR_KEY: `admin:${ADMINISTRATOR}`,
-      TERMINAL_KEY: `terminal:${TERMINAL}`,
+      TOKEN_KEYS_FILE: join(folder, 'token-keys.json'),
     };
     mkdirSync(env.DATA_DIR);
     return (await start(join(DIST, 'main.js'), [], env, /Events:\s+POST (http:\/\/127\.0\.0\.1:\d+)\/events[^]*Health:/)).found;
   };
-  const send = async (url: string, secret: string, type: string, body: object): Promise<{ status: number; body: Json }> => {
+  const send = async (url: string, role: Role, type: string, body: object): Promise<{ status: number; body: Json }> => {
     const answer = await fetch(url, {
       method: 'POST',
-      headers: { authorization: `Bearer ${secret}`, 'content-type': type },
+      headers: { ...minterOf(join(folder, 'token-keys.json'), 'service-efficiency-tracker', () => Date.now())(role), 'content-type': type },
       body: JSON.stringify(body),
     });
     return { status: answer.status, body: await answer.json() };
   };
-  const post = (replica: number, event: Event) => send(`${urls[replica]}/events`, TERMINAL, 'application/cloudevents+json', event);
+  const post = (replica: number, event: Event) => send(`${urls[replica]}/events`, 'terminal', 'application/cloudevents+json', event);
   const ready = async (replica: number): Promise<{ status: number; body: Json }> => {
     const answer = await fetch(`${urls[replica]}/health/ready`);
     return { status: answer.status, body: await answer.json() };
@@ -99,7 +98,7 @@ describeBuilt('Two built services with a data folder each and one key server', (
     keys = started;
     keyring = started.found;
     urls = await Promise.all(['a', 'b'].map(startService));
-    const { body } = await send(`${urls[0]}/graphql`, ADMINISTRATOR, 'application/json', { query: HALL_REFERENCE });
+    const { body } = await send(`${urls[0]}/graphql`, 'administrator', 'application/json', { query: HALL_REFERENCE });
     if (body.errors) throw new Error(JSON.stringify(body.errors));
   });
   afterAll(async () => {

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SqliteEventStore } from '../../src/event-store/sqlite/sqlite.event-store.js';
 import { verifyStream } from '../../src/event-store/audit-hash.js';
+import type { Role } from '../../src/kernel/actor.js';
+import { minterOf } from '../support/identity/mint.js';
 import { HALL_REFERENCE } from '../support/hall/hall-reference.js';
 import { eventOf, type Event, receipt } from '../support/hall/events.js';
 import type { Json } from '../support/hall/hall-server.js';
@@ -33,13 +35,13 @@ describeBuilt('Two built services on one log', () => {
     if (url === undefined) throw new Error(said);
     return url;
   }
-  const send = async (url: string, role: string, body: object, headers: Record<string, string>): Promise<{ status: number; headers: Headers; body: Json }> => {
-    const keys = JSON.parse(readFileSync(join(dataDir, 'access-keys.json'), 'utf8')) as Record<string, { secret: string }>;
-    const answer = await fetch(url, { method: 'POST', headers: { authorization: `Bearer ${keys[role]?.secret}`, ...headers }, body: JSON.stringify(body) });
+  const send = async (url: string, role: Role, body: object, headers: Record<string, string>): Promise<{ status: number; headers: Headers; body: Json }> => {
+    const authorize = minterOf(join(dataDir, 'token-keys.json'), 'service-efficiency-tracker', () => Date.now());
+    const answer = await fetch(url, { method: 'POST', headers: { ...authorize(role), ...headers }, body: JSON.stringify(body) });
     return { status: answer.status, headers: answer.headers, body: await answer.json() };
   };
   const post = (url: string, event: Event) => send(`${url}/events`, 'terminal', event, { 'content-type': 'application/cloudevents+json' });
-  const ask = (url: string, role: string, query: string, headers: Record<string, string> = {}) =>
+  const ask = (url: string, role: Role, query: string, headers: Record<string, string> = {}) =>
     send(`${url}/graphql`, role, { query }, { 'content-type': 'application/json', ...headers });
 
   beforeAll(async () => {

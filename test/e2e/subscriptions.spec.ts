@@ -90,7 +90,7 @@ describe('Subscriptions', () => {
     for (const payload of [undefined, { authorization: 'Bearer not-a-key-of-this-hall' }]) {
       const socket = await rawSocket(hall().url);
       socket.send({ type: 'connection_init', payload });
-      expect(await socket.closed).toEqual({ code: 4401, reason: expect.stringContaining('A valid key is needed') });
+      expect(await socket.closed).toEqual({ code: 4401, reason: expect.stringContaining('A valid access token is needed') });
     }
     const hasty = await rawSocket(hall().url);
     hasty.send({ id: '1', type: 'subscribe', payload: { query: 'subscription { projectionAdvanced { position } }' } });

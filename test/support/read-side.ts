@@ -6,8 +6,9 @@ import { createApp } from '../../src/app.main.js';
 import { ReadModelService } from '../../src/efficiency/read-model/read-model.service.js';
 import { EventStore } from '../../src/event-store/event-store.port.js';
 import { Clock } from '../../src/kernel/clock.js';
-import type { Role } from '../../src/kernel/actor.js';
+import type { AccessScope, Role } from '../../src/kernel/actor.js';
 import { readConfig } from '../../src/platform/config.js';
+import { minter } from './identity/mint.js';
 
 /** Answers are read as they come: an assertion says more about them than a cast. */
 export type Json = ReturnType<typeof JSON.parse>;
@@ -29,8 +30,8 @@ export interface ReadSide {
   readonly dataDir: string;
   /** The data of the answer. @throws Error with the errors of an answer that has any. */
   readonly ask: (query: string, variables?: object) => Promise<Json>;
-  /** The same with another role's key. */
-  readonly askAs: (role: Role, query: string, variables?: object) => Promise<Json>;
+  /** The same with another role's token; everywhere, unless a scope is given. */
+  readonly askAs: (role: Role, query: string, variables?: object, scope?: AccessScope) => Promise<Json>;
   readonly stop: () => Promise<void>;
 }
 export interface ReadSideOptions {
@@ -47,12 +48,12 @@ export async function startReadSide({ clock, dataDir, catalogue = '', rectificat
   const folder = dataDir ?? own ?? '';
   const days = String(rectificationWorkingDays);
   const config = readConfig({ NODE_ENV: 'test', PORT: '0', DATA_DIR: folder, CATALOGUE: catalogue, RECTIFICATION_WORKING_DAYS: days });
-  const { app, keys } = await createApp(config, { writeSide: { store: own === null ? 'sqlite' : 'in-memory', clock } });
+  const { app } = await createApp(config, { writeSide: { store: own === null ? 'sqlite' : 'in-memory', clock } });
   await app.listen(0, config.host);
   const { port } = app.getHttpServer().address() as { port: number };
-  const askAs: ReadSide['askAs'] = async (wanted, query, variables) => {
-    const secret = keys.keys.find(({ role }) => role === wanted)?.secret;
-    const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
+  const authorization = minter(config, () => clock.nowMs());
+  const askAs: ReadSide['askAs'] = async (role, query, variables, scope) => {
+    const headers = { ...authorization(role, scope), 'content-type': 'application/json' };
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
     const { data, errors } = (await response.json()) as Json;
     if (errors !== undefined) throw new Error(JSON.stringify(errors));

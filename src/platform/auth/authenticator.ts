@@ -4,9 +4,14 @@ import type { Actor } from '../../kernel/actor.js';
 export abstract class Authenticator {
   /**
    * The actor of an `Authorization` header, or null: every reason looks the same from outside.
-   * @throws when nobody can be told now, e.g. because the identity provider was never reached.
+   * @throws IdentityUnavailable when nobody can be told now, e.g. because the identity provider was never reached.
    */
   abstract authenticate(authorization: string | undefined): Promise<Actor | null>;
+}
+
+/** Nobody can be told now: the same may be asked again. */
+export class IdentityUnavailable extends Error {
+  override readonly name = 'IdentityUnavailable';
 }
 
 /** Where no server listens, e.g. to print the schema: everybody is a stranger. */

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../kernel/actor.js';
 
-/** Written by the server's first hook (null without a valid key), read by guard and handlers. */
+/** Written by the server's first hook (null without a valid token), read by guard and handlers. */
 const ACTORS = new WeakMap<object, Actor | null>();
 
 export const rememberActor = (request: FastifyRequest, actor: Actor | null): unknown => ACTORS.set(request, actor);

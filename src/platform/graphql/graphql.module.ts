@@ -5,9 +5,9 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { tokenNeeded } from '../http/identity-problems.js';
 import { actorOf } from '../auth/current-actor.js';
 import type { GraphqlMeter } from '../metrics/graphql-meter.js';
-import { ProblemError } from '../http/problem.js';
 import { formatGraphqlErrors } from './error-formatter.js';
 import type { PersistedOperations } from './persisted/persisted-operations.js';
 import type { ReportTags } from './report-tags.js';
@@ -78,5 +78,5 @@ const answerUnchanged = (tags: ReportTags) => (request: FastifyRequest, reply: F
 
 /** Fields have their guards; this one is for what has none: introspection. */
 function requireKey(request: FastifyRequest, _reply: unknown, done: (error?: Error) => void): void {
-  done(actorOf(request) === null ? new ProblemError(401, '', 'A valid key is needed: send it as "Authorization: Bearer <key>".') : undefined);
+  done(actorOf(request) === null ? tokenNeeded() : undefined);
 }

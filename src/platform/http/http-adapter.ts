@@ -4,6 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticator } from '../auth/authenticator.js';
 import { rememberActor } from '../auth/current-actor.js';
+import { asProblem, tokenNeeded } from './identity-problems.js';
 import { isSubscriptionUpgrade } from '../graphql/subscriptions/upgrade-requests.js';
 import type { AppConfig } from '../config.js';
 import type { Lifecycle } from '../lifecycle.js';
@@ -69,10 +70,10 @@ function addFirstHook(server: FastifyInstance, { authenticator, lifecycle }: Ser
       void reply.header('connection', 'close');
       throw new ProblemError(503, 'stopping', 'The service is stopping. Send the same again in a moment.', { retryable: true }, { 'retry-after': '5' });
     }
-    const actor = await authenticator.authenticate(request.headers.authorization);
+    const actor = await authenticator.authenticate(request.headers.authorization).catch(asProblem);
     rememberActor(request, actor);
     const reads = request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS';
-    if (actor === null && !reads) throw new ProblemError(401, '', 'A valid key is needed: send it as "Authorization: Bearer <key>".');
+    if (actor === null && !reads) throw tokenNeeded();
   });
 }
 

@@ -5,6 +5,7 @@ import { EventStore, type SubscriptionMessage } from '../../../src/event-store/e
 import { type Environment, readConfig } from '../../../src/platform/config.js';
 import type { Role } from '../../../src/kernel/actor.js';
 import type { Answer } from '../hall/hall-server.js';
+import { type Authorize, minter } from '../identity/mint.js';
 
 /** A log that lets nothing more through to its subscribers while it is paused. */
 export class Gate {
@@ -35,21 +36,21 @@ export interface Replica {
   readonly gate: Gate;
   readonly request: (path: string, init: RequestInit) => Promise<Answer>;
   readonly graphql: (role: Role, query: string, headers?: Record<string, string>) => Promise<Answer>;
-  readonly authorization: (role: Role) => { readonly authorization: string };
+  readonly authorization: Authorize;
   readonly stop: () => Promise<void>;
 }
 
 /** One of several whole services on the log in `dataDir`, with a read model of its own. */
 export async function startReplica(dataDir: string, name: string, nowMs: () => number, env: Environment = {}): Promise<Replica> {
   const config = readConfig({ NODE_ENV: 'test', PORT: '0', DATA_DIR: dataDir, READ_MODEL_DIR: join(dataDir, `read-model-${name}`), CATALOGUE: '', ...env });
-  const { app, keys } = await createApp(config, { writeSide: { clock: { nowMs } } });
+  const { app } = await createApp(config, { writeSide: { clock: { nowMs } } });
   const store = app.get(EventStore, { strict: false });
   const gate = new Gate();
   gate.watch(store);
   await app.listen(0, config.host);
   const { port } = app.getHttpServer().address() as { port: number };
   const url = `http://127.0.0.1:${port}`;
-  const authorization = (role: Role) => ({ authorization: `Bearer ${keys.keys.find((key) => key.role === role)?.secret}` });
+  const authorization = minter(config, nowMs);
   const request: Replica['request'] = async (path, init) => {
     const response = await fetch(`${url}${path}`, init);
     return { status: response.status, headers: response.headers, body: await response.json() };

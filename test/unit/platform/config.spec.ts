@@ -5,14 +5,35 @@ describe('readConfig', () => {
   it('has a default for everything', () => {
     expect(readConfig({})).toEqual({
       dataDir: './data', readModelDir: './data/read-model', eventStore: 'sqlite', keyring: 'file', operationsFolder: 'operations', persistedOnly: false, positionWaitMs: 5000, host: '127.0.0.1', port: 3000, defaultHallId: 'hall', cataloguePath: 'catalogue/default.yaml', environment: 'development',
-      logLevel: 'info', duckdbMemoryMb: 200, rectificationWorkingDays: 15, whatIfRunningMax: 1, whatIfMsMax: 1_800_000, bodyBytesMax: 8_388_608, batchEventsMax: 1000, shutdownMsMax: 10_000, warningsEveryMs: 10_000, heartbeatMs: 12_000, drainMs: 0, traces: { endpoint: null, share: 1 }, keys: {},
+      logLevel: 'info', duckdbMemoryMb: 200, rectificationWorkingDays: 15, whatIfRunningMax: 1, whatIfMsMax: 1_800_000, bodyBytesMax: 8_388_608, batchEventsMax: 1000, shutdownMsMax: 10_000, warningsEveryMs: 10_000, heartbeatMs: 12_000, drainMs: 0, traces: { endpoint: null, share: 1 },
+      doors: {
+        tls: null, trustedProxies: [], plainHttpAccepted: false, allowedOrigins: [], headersMs: 10_000, requestMs: 30_000, idleMs: 10_000,
+        rates: { events: 1_000, graphql: 1_200, exports: 60, others: 600, failures: 60 },
+      },
+      tokens: { audience: 'service-efficiency-tracker', issuance: { kind: 'built-in', keyFile: './data/token-keys.json' } },
     });
   });
 
   it('takes an empty CATALOGUE for none', () => expect(readConfig({ CATALOGUE: '' }).cataloguePath).toBeNull());
 
-  it.each(['0.0.0.0', '::', '192.168.1.10', 'example.org', '127.0.0.2'])('refuses to listen on %s and says why', (HOST) => {
-    expect(() => readConfig({ HOST })).toThrow(/HOST must be one of 127\.0\.0\.1, ::1, localhost.*listens on loopback only/s);
+  it.each(['0.0.0.0', '::', '192.168.1.10', 'example.org'])('refuses to listen on %s in the clear, and says what to do', (HOST) => {
+    expect(() => readConfig({ HOST })).toThrow(/^HOST .* is for other machines too.*TLS_CERT_FILE and TLS_KEY_FILE.*TRUSTED_PROXY.*PLAIN_HTTP=accepted\.$/);
+  });
+
+  it.each(['127.0.0.1', '127.0.0.2', '::1', 'localhost'])('listens on %s without a word', (HOST) => expect(readConfig({ HOST }).host).toBe(HOST));
+
+  it.each([{ TLS_CERT_FILE: 'c.pem', TLS_KEY_FILE: 'k.pem' }, { TRUSTED_PROXY: '10.0.0.7' }, { PLAIN_HTTP: 'accepted' }])('listens beyond loopback with %j', (env) =>
+    expect(readConfig({ HOST: '0.0.0.0', ...env }).host).toBe('0.0.0.0'));
+
+  it.each([
+    ['TLS_CERT_FILE', 'c.pem'], ['TLS_KEY_FILE', 'k.pem'], ['TRUSTED_PROXY', 'proxy.example'], ['TRUSTED_PROXY', '10.0.0.0/33'], ['TRUSTED_PROXY', '0.0.0.0/0'],
+    ['TRUSTED_PROXY', '10.0.0.1/8/8'], ['ALLOWED_ORIGINS', '*'], ['ALLOWED_ORIGINS', 'https://desk.example/path'], ['ALLOWED_ORIGINS', 'desk.example'],
+    ['PLAIN_HTTP', 'yes'], ['RATE_EVENTS_PER_MINUTE', '-1'], ['CLIENT_HEADERS_MS', '0'],
+  ])('refuses %s as %s', (name, value) => expect(() => readConfig({ [name]: value })).toThrow(new RegExp(name)));
+
+  it('counts nothing in tests unless it is told to', () => {
+    expect(Object.values(readConfig({ NODE_ENV: 'test' }).doors.rates)).toEqual([0, 0, 0, 0, 0]);
+    expect(readConfig({ NODE_ENV: 'test', RATE_EVENTS_PER_MINUTE: '3' }).doors.rates.events).toBe(3);
   });
 
   it.each([
@@ -28,17 +49,22 @@ describe('readConfig', () => {
     expect(() => readConfig({ PORT: 'x', HALL_ID: 'a.b' })).toThrow(new ConfigError(sentences.join('\n')));
   });
 
-  it('reads a key as name and secret, and never repeats a wrong one', () => {
-    expect(readConfig({ TERMINAL_KEY: 'counter-3:0123456789abcdef' }).keys).toEqual({ terminal: { principal: 'counter-3', secret: '0123456789abcdef' } });
-    for (const wrong of ['0123456789abcdefXYZ', 'a:short', 'a b:0123456789abcdef', 'a:0123456789 abcdef']) {
-      expect(() => readConfig({ ANALYST_KEY: wrong })).toThrow(/^ANALYST_KEY must be name:secret/);
-      expect(() => readConfig({ ANALYST_KEY: wrong })).not.toThrow(wrong);
-    }
+  it('takes the tokens of an identity provider where one is named', () => {
+    const env = { TOKEN_ISSUER: 'https://id.example.org/', TOKEN_JWKS_URL: 'https://id.example.org/keys', TOKEN_AUDIENCE: 'hall', TOKEN_ALGORITHMS: 'ES256, PS256' };
+    expect(readConfig(env).tokens).toEqual({
+      audience: 'hall', issuance: { kind: 'foreign', issuer: 'https://id.example.org/', jwksUrl: 'https://id.example.org/keys', algorithms: ['ES256', 'PS256'] },
+    });
+    expect(readConfig({ ...env, TOKEN_JWKS_URL: 'http://127.0.0.1:8080/keys' }).tokens.issuance.kind).toBe('foreign');
   });
 
-  it('refuses one secret for two roles', () => {
-    expect(() => readConfig({ ANALYST_KEY: 'a:0123456789abcdef', SUPERVISOR_KEY: 's:0123456789abcdef' })).toThrow('each role needs its own');
-  });
+  it.each(['http://id.example.org/keys', 'file:///etc/passwd', 'https://name:word@id.example.org/keys', 'keys', 'http://127.0.0.1.example.org/'])(
+    'fetches no keys from %s', (TOKEN_JWKS_URL) => expect(() => readConfig({ TOKEN_ISSUER: 'id', TOKEN_JWKS_URL })).toThrow('TOKEN_JWKS_URL must be an https address'));
+
+  it.each([{ TOKEN_ISSUER: 'id' }, { TOKEN_JWKS_URL: 'https://id.example.org/keys' }])('wants the issuer and its keys together: %j', (env) =>
+    expect(() => readConfig(env)).toThrow('TOKEN_ISSUER and TOKEN_JWKS_URL come together'));
+
+  it.each(['HS256', 'none', 'ES256,HS512', 'es256'])('takes no signatures of the kind %s', (TOKEN_ALGORITHMS) =>
+    expect(() => readConfig({ TOKEN_ALGORITHMS })).toThrow('a shared secret or no signature at all is never taken'));
 });
 
 describe('The Node version', () => {

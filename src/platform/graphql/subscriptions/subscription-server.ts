@@ -25,7 +25,7 @@ const INIT_MS_MAX = 5_000;
 const GOING_AWAY = 1001;
 /** What a socket that was told to close may take for it. */
 const CLOSE_MS_MAX = 500;
-const NO_KEY = 'A valid key is needed: connection_init takes {"Authorization":"Bearer <key>"}';
+const NO_TOKEN = 'A valid access token is needed: connection_init takes {"Authorization":"Bearer <token>"}';
 
 /** Subscriptions over WebSocket, protocol graphql-transport-ws: the same keys, roles and limits as by HTTP. */
 @Injectable()
@@ -81,7 +81,7 @@ export class SubscriptionServer implements OnApplicationBootstrap, BeforeApplica
         const claimed = Authorization ?? authorization ?? extra.authorization;
         extra.actor = await this.authenticator.authenticate(typeof claimed === 'string' ? claimed : undefined);
         if (extra.actor !== null) return true;
-        extra.socket.close(4401, NO_KEY);
+        extra.socket.close(4401, NO_TOKEN);
         return false;
       },
       onSubscribe: ({ subscriptions, extra }, _id, payload) => {

@@ -1,0 +1,77 @@
+import { stat } from 'node:fs/promises';
+import { type CryptoKey, importJWK, type JWSHeaderParameters } from 'jose';
+import type { Clock } from '../../kernel/clock.js';
+import { KeySource, UnknownSigningKey } from './key-source.js';
+import { openKeyFile, readKeyFile } from './key-file.js';
+import type { SigningKey } from './signing-key.js';
+
+/** Stands in tokens of the built-in issuer; no provider's name looks like it. */
+export const BUILT_IN_ISSUER = 'urn:service-efficiency-tracker:built-in';
+/** How long a change of the file may go unseen. */
+export const LOOK_EVERY_MS = 2_000;
+
+export interface FileKeysParts {
+  readonly file: string;
+  readonly clock: Clock;
+  /** Milliseconds that only go forward. */
+  readonly elapsedMs: () => number;
+  readonly warn: (text: string) => void;
+}
+
+/** The built-in issuer's keys. The file may change under a running service: a rotation is another process. */
+export class FileKeys extends KeySource {
+  override readonly issuer = BUILT_IN_ISSUER;
+  override readonly algorithms = ['EdDSA'];
+  private keys: readonly SigningKey[];
+  private imported = new Map<string, Promise<CryptoKey>>();
+  private changes = 0;
+  private seen = '';
+  private lookedMs = Number.NEGATIVE_INFINITY;
+  private looking: Promise<void> | null = null;
+
+  /** @throws KeyFileRefused */
+  constructor(private readonly parts: FileKeysParts) {
+    super();
+    this.keys = openKeyFile(parts.file, parts.clock.nowMs());
+  }
+
+  /** Signs what is minted now. */
+  get current(): SigningKey {
+    return this.keys[0]!;
+  }
+
+  override async generation(): Promise<number> {
+    if (this.parts.elapsedMs() - this.lookedMs >= LOOK_EVERY_MS) await (this.looking ??= this.look().finally(() => (this.looking = null)));
+    return this.changes;
+  }
+
+  override keyFor({ kid }: JWSHeaderParameters): Promise<CryptoKey> {
+    const key = this.keys.find((one) => one.kid === kid);
+    if (key === undefined || Date.parse(key.checksUntil ?? '9999-12-31') <= this.parts.clock.nowMs()) throw new UnknownSigningKey();
+    const known = this.imported.get(key.kid);
+    if (known !== undefined) return known;
+    const { kty, crv, x } = key;
+    const made = importJWK({ kty, crv, x }, 'EdDSA') as Promise<CryptoKey>;
+    this.imported.set(key.kid, made);
+    return made;
+  }
+
+  private async look(): Promise<void> {
+    this.lookedMs = this.parts.elapsedMs();
+    const { file, warn } = this.parts;
+    try {
+      const { mtimeMs, size, ino } = await stat(file);
+      const seen = `${mtimeMs} ${size} ${ino}`;
+      if (seen === this.seen) return;
+      this.seen = seen;
+      const keys = readKeyFile(file);
+      if (keys === null || JSON.stringify(keys) === JSON.stringify(this.keys)) return;
+      this.keys = keys;
+      this.imported = new Map();
+      this.changes += 1;
+    } catch (error) {
+      // What was read before still holds: a damaged file must not lock a whole hall out.
+      warn(`The token keys are used as they were: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
