@@ -37,4 +37,6 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off' },
   },
   { files: ['**/*.mjs', '**/*.cjs'], extends: [tseslint.configs.base], rules: { ...sizeRules, 'prefer-const': 'error', eqeqeq: 'error' } },
+  // One file by its purpose: a citizen takes it away, and an expert reads it from top to bottom.
+  { files: ['verifier/*.mjs'], rules: { 'max-lines': ['error', 600] } },
 );
