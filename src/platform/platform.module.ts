@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { ProjectionHealth } from '../projection-host/projection-health.js';
 import { Authenticator } from './auth/authenticator.js';
+import { FieldGuards } from './auth/policy/field-guards.js';
 import { RolesGuard } from './auth/roles.guard.js';
 import { AppConfig } from './config.js';
 import { GraphiqlModule } from './graphiql/graphiql.module.js';
@@ -52,7 +53,7 @@ export class PlatformModule {
         PositionGate,
         { provide: PersistedOperations, useValue: operations },
         { provide: ReportTags, inject: [{ token: ProjectionHealth, optional: true }], useFactory: (projection?: ProjectionHealth) => tags.following(projection ?? null) },
-        SubscriptionServer,
+        SubscriptionServer, FieldGuards,
         ViewerResolver,
       ],
       exports: [AppConfig, Lifecycle],
