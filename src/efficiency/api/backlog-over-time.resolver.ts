@@ -1,5 +1,7 @@
 import { Args, ArgsType, Field, ObjectType, Query, registerEnumType, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
+import { CurrentActor } from '../../platform/auth/current-actor.js';
 import { Roles } from '../../platform/auth/roles.decorator.js';
 import { InstantScalar, PositionScalar } from '../../platform/graphql/scalars.js';
 import { backlogFigure } from '../read-model/figures/backlog-figure.js';
@@ -46,8 +48,8 @@ export class BacklogOverTimeResolver {
 
   @Query(() => BacklogSeries, { description: 'Open requests by age and state at the end of every day, week or month of the period (积压走势).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async backlogOverTime(@Args() args: BacklogOverTimeArgs): Promise<BacklogSeries> {
-    const question = { ...questionOf(args), by: [args.every], zone: args.zone ?? null };
+  async backlogOverTime(@Args() args: BacklogOverTimeArgs, @CurrentActor() actor: Actor): Promise<BacklogSeries> {
+    const question = { ...questionOf(args, actor), by: [args.every], zone: args.zone ?? null };
     const scope = await scopeOf(this.readModel, question, this.clock.nowMs());
     const buckets = scope.grouping?.buckets ?? [];
     const begun = buckets.filter(({ fromMs }) => fromMs <= scope.nowMs);

@@ -1,5 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
+import { CurrentActor } from '../../platform/auth/current-actor.js';
 import { Roles } from '../../platform/auth/roles.decorator.js';
 import { ReadModelService } from '../read-model/read-model.service.js';
 import { scopeOf } from '../read-model/scope-of.js';
@@ -16,8 +18,8 @@ export class DepartmentEfficiencyResolver {
 
   @Query(() => DepartmentEfficiencyReport, { description: 'Processing time, buck-passing and timeliness per department (部门效能).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async departmentEfficiency(@Args() args: FigureQuestionArgs): Promise<DepartmentEfficiencyReport> {
-    const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
+  async departmentEfficiency(@Args() args: FigureQuestionArgs, @CurrentActor() actor: Actor): Promise<DepartmentEfficiencyReport> {
+    const scope = await scopeOf(this.readModel, questionOf(args, actor), this.clock.nowMs());
     const { departments: names } = this.readModel.names;
     const report = new EfficiencyReport(this.readModel, scope, names);
     const rowOf = (departmentId: string | null): DepartmentEfficiency =>

@@ -1,5 +1,7 @@
 import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
+import { CurrentActor } from '../../platform/auth/current-actor.js';
 import { Roles } from '../../platform/auth/roles.decorator.js';
 import { groupKey, type GroupValues } from '../read-model/figures/dimensions.js';
 import { QuestionRefused } from '../read-model/figures/question-refused.js';
@@ -22,8 +24,8 @@ export class EfficiencyResolver {
 
   @Query(() => Efficiency, { description: 'Every figure by any dimensions: filtered, compared, sorted (多维效能).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async efficiency(@Args() args: EfficiencyArgs): Promise<Efficiency> {
-    const question = groupedQuestionOf(args);
+  async efficiency(@Args() args: EfficiencyArgs, @CurrentActor() actor: Actor): Promise<Efficiency> {
+    const question = groupedQuestionOf(args, actor);
     checkArgs(EfficiencyArgs, args);
     const scope = await scopeOf(this.readModel, question, this.clock.nowMs());
     const answer = new EfficiencyAnswer(this.readModel, question, scope);

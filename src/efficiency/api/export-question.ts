@@ -1,7 +1,7 @@
 import { coerceInputValue, type GraphQLSchema, isInputType } from 'graphql';
 import { ProblemError } from '../../platform/http/problem.js';
 import type { FigureQuestion } from '../read-model/scope-of.js';
-import { FigureFilterInput, FigureQuestionArgs, questionOf } from './figure-question.args.js';
+import { type Asker, FigureFilterInput, FigureQuestionArgs, questionOf } from './figure-question.args.js';
 
 const NAMES = ['from', 'to', 'at', 'asKnownAt', 'filter'];
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
@@ -14,13 +14,13 @@ const POSITION_MAX = 2n ** 63n - 1n;
  * The question of an address such as `?from=…&filter={"channels":["WEB"]}&asKnownAt=1234`; the filter is the input object of GraphQL,
  * held against the very schema. @throws ProblemError 400; QuestionRefused.
  */
-export function exportQuestion(query: Readonly<Record<string, unknown>>, schema: GraphQLSchema): FigureQuestion {
+export function exportQuestion(query: Readonly<Record<string, unknown>>, schema: GraphQLSchema, asker: Asker): FigureQuestion {
   const stranger = Object.keys(query).find((name) => !NAMES.includes(name));
   if (stranger !== undefined) throw wrong('address', `"${stranger.slice(0, 50)}" is not known here; known are ${NAMES.join(', ')}.`);
   const args = Object.assign(new FigureQuestionArgs(), {
     period: { from: instantOf(query, 'from'), to: instantOf(query, 'to') }, at: instantOf(query, 'at'), asKnownAt: knownAt(query), filter: filterOf(query, schema),
   });
-  return questionOf(args);
+  return questionOf(args, asker);
 }
 
 function textOf(query: Readonly<Record<string, unknown>>, name: string): string | null {

@@ -2,7 +2,9 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { FastifyReply } from 'fastify';
+import type { Actor } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
+import { CurrentActor } from '../../platform/auth/current-actor.js';
 import { Roles } from '../../platform/auth/roles.decorator.js';
 import { ProblemError } from '../../platform/http/problem.js';
 import { ExportDesk } from '../read-model/exports/export-desk.js';
@@ -29,7 +31,7 @@ export class ExportsController {
 
   @Get(':name')
   @Roles('analyst', 'supervisor', 'administrator')
-  async export(@Param('name') name: string, @Query() query: Readonly<Record<string, unknown>>, @Res() reply: FastifyReply): Promise<void> {
+  async export(@Param('name') name: string, @Query() query: Readonly<Record<string, unknown>>, @CurrentActor() actor: Actor, @Res() reply: FastifyReply): Promise<void> {
     if (!EXPORT_NAMES.includes(name)) throw unknown();
     if (this.running >= EXPORTS_MAX) throw tooMany();
     this.running += 1;
@@ -40,7 +42,7 @@ export class ExportsController {
     };
     try {
       const { schema } = this.modules.get(GraphQLSchemaHost, { strict: false });
-      const found = await this.desk.open(name, exportQuestion(query, schema), this.clock.nowMs());
+      const found = await this.desk.open(name, exportQuestion(query, schema, actor), this.clock.nowMs());
       if (found === null) throw unknown();
       const stream = await exportStream(found.pieces, release);
       if (found.position >= 0n) void reply.header('x-position', found.position.toString());

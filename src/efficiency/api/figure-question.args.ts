@@ -1,6 +1,7 @@
 import { ArgsType, Field, InputType } from '@nestjs/graphql';
 import { IsOptional, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
+import type { Actor } from '../../kernel/actor.js';
 import { toMs } from '../../kernel/instant.js';
 import { InstantScalar, MillisecondsScalar, PositionScalar } from '../../platform/graphql/scalars.js';
 import type { FigureQuestion } from '../read-model/scope-of.js';
@@ -32,8 +33,11 @@ export class FigureQuestionArgs {
   hotPotatoThreshold?: number | null;
 }
 
-/** The question in the read model's terms. @throws QuestionRefused for a filter that is too large or not well formed. */
-export function questionOf(args: FigureQuestionArgs): FigureQuestion {
+/** Who asks, as far as it matters to what the answer may hold. */
+export type Asker = Pick<Actor, 'scope'>;
+
+/** The question in the read model's terms, within what the asker may see. @throws QuestionRefused for a filter that is too large or not well formed. */
+export function questionOf(args: FigureQuestionArgs, { scope }: Asker): FigureQuestion {
   const { period, filter, at, asKnownAt, hotPotatoThreshold } = args;
   if (filter != null) checkSize(filter);
   checkArgs(FigureQuestionArgs, args);
@@ -43,6 +47,7 @@ export function questionOf(args: FigureQuestionArgs): FigureQuestion {
     asKnownAt: knownAtOf(asKnownAt ?? null),
     hotPotatoMs: hotPotatoThreshold ?? HOT_POTATO_MS,
     filter: filterOf(filter ?? {}),
+    within: scope,
   };
 }
 

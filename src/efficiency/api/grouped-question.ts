@@ -6,7 +6,7 @@ import { QuestionRefused } from '../read-model/figures/question-refused.js';
 import type { FigureQuestion } from '../read-model/scope-of.js';
 import { Dimension } from './efficiency.args.js';
 import { GroupValue } from './efficiency.type.js';
-import { FigureQuestionArgs, questionOf } from './figure-question.args.js';
+import { type Asker, FigureQuestionArgs, questionOf } from './figure-question.args.js';
 
 export { GroupValue } from './efficiency.type.js';
 
@@ -22,9 +22,9 @@ export class GroupedQuestionArgs extends FigureQuestionArgs {
 }
 
 /** @throws QuestionRefused for two dimensions of time. */
-export function groupedQuestionOf(args: GroupedQuestionArgs): FigureQuestion {
+export function groupedQuestionOf(args: GroupedQuestionArgs, asker: Asker): FigureQuestion {
   if (args.by.filter(isTime).length > 1) throw oneTimeDimension();
-  return { ...questionOf(args), by: args.by, zone: args.zone ?? null };
+  return { ...questionOf(args, asker), by: args.by, zone: args.zone ?? null };
 }
 
 export type GroupNames = ReferenceNames;

@@ -3,7 +3,7 @@ import type { LiveFilterInput } from './warnings.type.js';
 
 const IDS_MAX = 500;
 
-interface Told {
+export interface Told {
   readonly hallId: string;
   readonly departmentId: string;
   readonly serviceItemCode: string;

@@ -1,8 +1,11 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../kernel/actor.js';
+import { CurrentActor } from '../../platform/auth/current-actor.js';
 import { Roles } from '../../platform/auth/roles.decorator.js';
 import { requestStreamPrefix } from '../../service-request/domain/events.js';
 import { parkedCount, type ParkedPlace, type ParkedRequest as Parked, parkedRequests, PARKED_TEXTS } from '../read-model/parked-requests.js';
 import { ReadModelService } from '../read-model/read-model.service.js';
+import { sightOf } from '../read-model/sight.js';
 import { ParkedRequestConnection, ParkedRequestsArgs, type ParkedRequestEdge } from './parked-requests.type.js';
 
 @Resolver(() => ParkedRequestConnection)
@@ -11,11 +14,12 @@ export class ParkedRequestsResolver {
 
   @Query(() => ParkedRequestConnection, { description: 'Requests that stand still in every figure because one of their events could not be taken (搁置的办件).' })
   @Roles('supervisor', 'administrator')
-  async parkedRequests(@Args() { first, after }: ParkedRequestsArgs): Promise<ParkedRequestConnection> {
-    const rows = await parkedRequests(this.readModel, first + 1, after == null ? null : placeOf(after));
+  async parkedRequests(@Args() { first, after }: ParkedRequestsArgs, @CurrentActor() { scope }: Actor): Promise<ParkedRequestConnection> {
+    const sight = sightOf(scope, this.readModel.names.parents);
+    const rows = await parkedRequests(this.readModel, sight, first + 1, after == null ? null : placeOf(after));
     const edges = rows.slice(0, first).map(edgeOf);
     return {
-      totalCount: await parkedCount(this.readModel), edges,
+      totalCount: await parkedCount(this.readModel, sight), edges,
       pageInfo: { hasNextPage: rows.length > first, endCursor: edges.at(-1)?.cursor ?? null },
     };
   }

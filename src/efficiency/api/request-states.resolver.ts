@@ -1,5 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
+import { CurrentActor } from '../../platform/auth/current-actor.js';
 import { Roles } from '../../platform/auth/roles.decorator.js';
 import { QuestionRefused } from '../read-model/figures/question-refused.js';
 import { requestStates, type RequestState as Standing, type StatePlace } from '../read-model/figures/request-states.js';
@@ -20,9 +22,9 @@ export class RequestStatesResolver {
 
   @Query(() => RequestStateConnection, { description: 'Open requests with a limit and how they stand against it: which are about to miss it (时限状态).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async requestStates(@Args() args: RequestStatesArgs): Promise<RequestStateConnection> {
+  async requestStates(@Args() args: RequestStatesArgs, @CurrentActor() actor: Actor): Promise<RequestStateConnection> {
     const [first, after] = [pageOf(args.first), placeAfter(args.after)];
-    const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
+    const scope = await scopeOf(this.readModel, questionOf(args, actor), this.clock.nowMs());
     const of = { limit: args.limit, states: [...new Set(args.states ?? ANY)], first: first + 1, after };
     const { rows, totalCount } = await requestStates(this.readModel, this.readModel.calendars, scope, of);
     const edges = rows.slice(0, first).map(edgeOf);

@@ -1,9 +1,12 @@
 import { Args, ID, Query, Resolver } from '@nestjs/graphql';
+import { type Actor, isEverywhere } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
+import { CurrentActor } from '../../platform/auth/current-actor.js';
 import { Roles } from '../../platform/auth/roles.decorator.js';
 import { AppConfig } from '../../platform/config.js';
 import { parseSubject } from '../../service-request/domain/request-ids.js';
 import { ReadModelService } from '../read-model/read-model.service.js';
+import { canSee } from '../read-model/request-visibility.js';
 import { InstantScalar } from '../../platform/graphql/scalars.js';
 import { instantOf } from './filter-of.js';
 import { ServiceRequest } from './service-request.type.js';
@@ -25,9 +28,11 @@ export class ServiceRequestResolver {
       type: () => InstantScalar, nullable: true,
       description: 'The instant its limits are explained at, as their clocks stood then; default: now, with everything recorded (说明时刻).',
     }) at: string | null,
+    @CurrentActor() { scope }: Actor,
   ): Promise<ServiceRequest | null> {
     const ids = parseSubject(id.includes('.') ? id : `${this.config.defaultHallId}.${id}`);
     if (ids === null) return null;
+    if (!isEverywhere(scope) && !(await canSee(this.readModel, scope, ids.hallId, ids.requestId))) return null;
     const details = await this.readModel.request(ids.hallId, ids.requestId);
     if (details === null) return null;
     const nowMs = this.clock.nowMs();

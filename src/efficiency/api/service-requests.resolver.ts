@@ -1,5 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
+import { CurrentActor } from '../../platform/auth/current-actor.js';
 import { Roles } from '../../platform/auth/roles.decorator.js';
 import { requestsOfFigure, type RequestOfFigure } from '../read-model/figures/requests-of-figure.js';
 import { ReadModelService } from '../read-model/read-model.service.js';
@@ -17,9 +19,9 @@ export class ServiceRequestsResolver {
 
   @Query(() => ServiceRequestConnection, { description: 'Opens any figure into the requests behind it (指标下钻).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async serviceRequests(@Args() args: ServiceRequestsArgs): Promise<ServiceRequestConnection> {
+  async serviceRequests(@Args() args: ServiceRequestsArgs, @CurrentActor() actor: Actor): Promise<ServiceRequestConnection> {
     const { figure, first, after } = checkArgs(ServiceRequestsArgs, args);
-    const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
+    const scope = await scopeOf(this.readModel, questionOf(args, actor), this.clock.nowMs());
     const page = await requestsOfFigure(this.readModel, scope, figure, first + 1, after == null ? null : BigInt(after));
     const edges = page.rows.slice(0, first).map(edgeOf);
     return {

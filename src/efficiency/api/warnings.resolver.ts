@@ -1,5 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
+import { CurrentActor } from '../../platform/auth/current-actor.js';
 import { Roles } from '../../platform/auth/roles.decorator.js';
 import { warningsList } from '../read-model/figures/warnings-list.js';
 import { ReadModelService } from '../read-model/read-model.service.js';
@@ -18,9 +20,9 @@ export class WarningsResolver {
 
   @Query(() => WarningConnection, { description: 'Warnings raised in a period, by the instant they were raised (预警记录).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async warnings(@Args() args: WarningsArgs): Promise<WarningConnection> {
+  async warnings(@Args() args: WarningsArgs, @CurrentActor() actor: Actor): Promise<WarningConnection> {
     const [first, after] = [pageOf(args.first), positionAfter(args.after)];
-    const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
+    const scope = await scopeOf(this.readModel, questionOf(args, actor), this.clock.nowMs());
     const of = { limit: args.limit ?? null, state: args.state ?? null };
     const { rows, totalCount } = await warningsList(this.readModel, scope, of, first + 1, after);
     const { departments } = this.readModel.names;

@@ -1,11 +1,12 @@
 import type { Facts } from './facts.js';
 import type { MsRange } from './figures/figure-filter.js';
 import { paramsOf, usedParams, type Scope } from './figures/scope.js';
+import { inSight } from './sight.js';
 
-const INSTANTS = `
-  SELECT min(at_ms) AS first, max(at_ms) AS last FROM events WHERE position <= $p
-  UNION ALL SELECT min(due_ms), max(due_ms) FROM live_dues($p)
-  UNION ALL SELECT least(min(promised_due_ms), min(statutory_due_ms)), greatest(max(promised_due_ms), max(statutory_due_ms)) FROM live_closures($p)`;
+const instants = ({ sight }: Scope): string => `
+  SELECT min(at_ms) AS first, max(at_ms) AS last FROM events WHERE position <= $p${sight ? ` AND ${inSight(sight)}` : ''}
+  UNION ALL SELECT min(due_ms), max(due_ms) FROM live_dues($p)${sight ? ` WHERE ${inSight(sight)}` : ''}
+  UNION ALL SELECT least(min(promised_due_ms), min(statutory_due_ms)), greatest(max(promised_due_ms), max(statutory_due_ms)) FROM live_closures($p)${sight ? ` WHERE ${inSight(sight)}` : ''}`;
 
 /** The span the calendars are laid out for; a period without an end reaches so far. */
 export const EARLIEST_MS = Date.UTC(1970, 0, 2);
@@ -18,7 +19,7 @@ export const LATEST_MS = Date.UTC(2100, 11, 30);
 export async function factsSpan(facts: Facts, scope: Scope): Promise<MsRange> {
   const { fromMs, toMs, nowMs } = scope;
   if (fromMs > EARLIEST_MS && toMs < LATEST_MS) return { fromMs, toMs };
-  const sql = `SELECT min(first) AS first, max(last) AS last FROM (${INSTANTS})`;
+  const sql = `SELECT min(first) AS first, max(last) AS last FROM (${instants(scope)})`;
   const [row] = await facts.query<{ first: bigint | null; last: bigint | null }>(sql, usedParams(sql, paramsOf(scope)));
   const first = row?.first == null ? nowMs : Math.min(nowMs, Number(row.first));
   const last = row?.last == null ? nowMs : Math.max(nowMs, Number(row.last));

@@ -38,7 +38,7 @@ export class ParkedDesk implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async handle(question: ParkedQuestion, tell: (answer: ParkedAnswer) => void): Promise<ParkedAnswer> {
-    if (question.action === 'list') return { kind: 'listed', requests: await parkedRequests(this.readModel, LISTED_MAX, null) };
+    if (question.action === 'list') return { kind: 'listed', requests: await parkedRequests(this.readModel, null, LISTED_MAX, null) };
     const replayed = await this.readModel.replayParked(question.stream, (tried, of) => tell({ kind: 'under-way', tried, of }));
     return { kind: 'replayed', ...replayed };
   }

@@ -42,7 +42,7 @@ export async function askParked(
 async function answerFrom(
   model: DuckDbReadModel, question: ParkedQuestion, openStore: () => Promise<EventStore>, { onProgress }: AskParkedOptions,
 ): Promise<ParkedAnswer> {
-  if (question.action === 'list') return { kind: 'listed', requests: await parkedRequests(model, LISTED_MAX, null) };
+  if (question.action === 'list') return { kind: 'listed', requests: await parkedRequests(model, null, LISTED_MAX, null) };
   const store = await openStore();
   try {
     const projection = new FactsProjection(store, model, { retriesAtStart: false });

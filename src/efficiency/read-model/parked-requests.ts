@@ -1,6 +1,7 @@
 import type { SqlRow } from './duckdb-connection.js';
 import type { Facts } from './facts.js';
 import type { ParkedCode } from './poison.js';
+import { inSight, sightParams, type Sight } from './sight.js';
 
 /** A request, or a stream of names, whose figures stand as they stood before an event that could not be taken. */
 export interface ParkedRequest {
@@ -41,18 +42,34 @@ export const PARKED_TEXTS: Readonly<Record<ParkedCode, { readonly en: string; re
   BEHIND: { en: 'It waits behind an earlier event of its request.', zh: '排在同一办件更早的问题事件之后。' },
 };
 
-/** In the order of the log, after `after`. */
-export async function parkedRequests(facts: Facts, first: number, after: ParkedPlace | null): Promise<readonly ParkedRequest[]> {
+/** `serviceRequest-`, `warning-` and `rectification-`, then the hall and the request. */
+const OF_REQUEST = "regexp_extract(f.stream, '^(serviceRequest|warning|rectification)-([^.]*)[.](.*)$', ['kind', 'hall', 'request_id'], 's')";
+
+/**
+ * Of requests those that may be seen. Where not all departments are, that cannot be told of one that stands still from its receipt on.
+ * What is not of a request is of everybody's reference data.
+ */
+function seenSql(sight: Sight | null): string {
+  if (sight === null) return 'TRUE';
+  const { halls, departments } = sight;
+  const ofHalls = halls === null ? 'TRUE' : `list_contains($sight_halls, ${OF_REQUEST}.hall)`;
+  const ofDepartments = departments === null ? 'TRUE' : `(${OF_REQUEST}.hall, ${OF_REQUEST}.request_id) IN (SELECT (hall, request_id) FROM receipts WHERE ${inSight(sight)})`;
+  return `(${OF_REQUEST}.kind = '' OR (${ofHalls} AND ${ofDepartments}))`;
+}
+
+/** In the order of the log, after `after`; `sight` null: all of them. */
+export async function parkedRequests(facts: Facts, sight: Sight | null, first: number, after: ParkedPlace | null): Promise<readonly ParkedRequest[]> {
   const rows = await facts.query<Row>(
     `SELECT f.stream, f.position, f.revision, f.type, f.code, f.reason, f.recorded_at_ms, coalesce(b.events, 0) AS events_behind
      FROM parked f LEFT JOIN (SELECT stream, count(*) AS events FROM parked WHERE behind IS NOT NULL GROUP BY stream) b ON b.stream = f.stream
-     WHERE f.behind IS NULL AND (f.position > $position OR (f.position = $position AND f.stream > $stream))
-     ORDER BY f.position, f.stream LIMIT ${first}`, { position: after?.position ?? -1n, stream: after?.stream ?? '' });
+     WHERE f.behind IS NULL AND ${seenSql(sight)} AND (f.position > $position OR (f.position = $position AND f.stream > $stream))
+     ORDER BY f.position, f.stream LIMIT ${first}`, { position: after?.position ?? -1n, stream: after?.stream ?? '', ...sightParams(sight ?? undefined) });
   return rows.map(({ recorded_at_ms: recordedAtMs, events_behind: behind, ...row }) => (
     { ...row, recordedAtMs: recordedAtMs === null ? null : Number(recordedAtMs), eventsBehind: Number(behind) }));
 }
 
-export async function parkedCount(facts: Facts): Promise<number> {
-  const [row] = await facts.query<{ parked: bigint }>('SELECT count(*) AS parked FROM parked WHERE behind IS NULL');
+export async function parkedCount(facts: Facts, sight: Sight | null): Promise<number> {
+  const [row] = await facts.query<{ parked: bigint }>(
+    `SELECT count(*) AS parked FROM parked f WHERE f.behind IS NULL AND ${seenSql(sight)}`, sightParams(sight ?? undefined));
   return Number(row?.parked ?? 0n);
 }

@@ -3,7 +3,7 @@ import { ProjectionStopped } from '../../projection-host/batch-projection.js';
 import type { ReferenceEvent } from '../../reference-data/domain/events.js';
 import { calendarStream, decodeReferenceEvent } from '../../reference-data/domain/reference-streams.js';
 import { CalendarRegistry } from '../projections/calendar-registry.js';
-import { recordName, type ReferenceNames } from '../projections/reference-names.js';
+import { noNames, recordName, type ReferenceNames } from '../projections/reference-names.js';
 import type { ReferenceRow } from './fact-batch.js';
 import type { FactBuffer } from './fact-buffer.js';
 import type { Parking } from './parking.js';
@@ -15,8 +15,8 @@ const isCalendarStream = (stream: string): boolean => stream.startsWith(calendar
 /** Calendars and names, as far as the log has told them. */
 export class ReferenceProjection {
   readonly calendars = new CalendarRegistry();
-  /** Latest name of each department and service item, for people. */
-  readonly names: ReferenceNames = { departments: new Map(), serviceItems: new Map() };
+  /** Latest name of each department and service item, for people, and the latest tree. */
+  readonly names: ReferenceNames = noNames();
 
   constructor(
     private readonly buffer: FactBuffer,

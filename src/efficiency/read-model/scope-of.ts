@@ -1,3 +1,4 @@
+import type { AccessScope } from '../../kernel/actor.js';
 import type { PseudonymSource, Pseudonyms } from '../../kernel/pseudonyms.js';
 import { parentsAt } from './department-parents.js';
 import { groupingFrom, type KnownCalendar } from './grouping-of.js';
@@ -7,6 +8,7 @@ import { isTime, type Dimension, type Grouping } from './figures/dimensions.js';
 import type { CalendarPoint, FigureFilter, Scope } from './figures/scope.js';
 import { factsSpan } from './facts-span.js';
 import { knownOfficers, namesOfficers, officersByPseudonym, withOfficersFound } from './known-officers.js';
+import { sightOf, withinSight } from './sight.js';
 import { zoneOf } from './zone-of.js';
 
 /** The serving model, or one that was made for a question. */
@@ -21,6 +23,8 @@ export interface FigureQuestion {
   readonly asKnownAt: { readonly position: bigint } | { readonly recordedAtMs: number } | null;
   readonly hotPotatoMs: number;
   readonly filter: FigureFilter;
+  /** Where whoever asks may look: nothing else is in the answer, whatever the filter. */
+  readonly within: AccessScope;
   /** What figures are grouped by; default: by department. */
   readonly by?: readonly Dimension[];
   /** IANA zone of days, weeks and longer; default: the one all calendars are in. */
@@ -41,8 +45,10 @@ export async function scopeAt(service: ScopeSource, question: FigureQuestion, po
   const calendars = calendarsAt(service, position);
   const parents = namesTrees(question.filter) || by?.includes('DEPARTMENT_TREE') === true ? await parentsAt(service, position) : new Map<string, null>();
   const pseudonyms = question.pseudonymous === true ? await pseudonymsOf(service) : null;
-  const filter = await withOfficersOf(withTreesSpelledOut(question.filter, parents));
-  const scope: Scope = { ...(pseudonyms && { pseudonyms }), position, fromMs, toMs, nowMs: atMs, hotPotatoMs, filter, calendars: calendarPoints(calendars, fromMs, toMs, atMs) };
+  const sight = sightOf(question.within, service.names.parents);
+  const asked = await withOfficersOf(withTreesSpelledOut(question.filter, parents));
+  const filter = withinSight(asked, sight);
+  const scope: Scope = { ...(pseudonyms && { pseudonyms }), ...(sight && { sight, asked }), position, fromMs, toMs, nowMs: atMs, hotPotatoMs, filter, calendars: calendarPoints(calendars, fromMs, toMs, atMs) };
   if (by === undefined) return scope;
   return { ...scope, grouping: await groupingAt() };
 

@@ -68,8 +68,8 @@ export class ReportTags {
 const tell = (reply: FastifyReply, tag: string): FastifyReply => reply.header('etag', tag).header('cache-control', 'private, no-cache').header('vary', 'Authorization');
 const digest = (parts: readonly string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 
-/** Who asks what, as it was sent. */
+/** Who asks what, as it was sent: another scope of the same principal has other answers. */
 function questionOf(request: FastifyRequest): string {
   const actor = actorOf(request);
-  return digest([actor?.principal ?? '', actor?.role ?? '', request.method, JSON.stringify(request.method === 'GET' ? request.query : request.body) ?? '']);
+  return digest([actor?.principal ?? '', actor?.role ?? '', JSON.stringify(actor?.scope ?? null), request.method, JSON.stringify(request.method === 'GET' ? request.query : request.body) ?? '']);
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { SaxesParser } from 'saxes';
+import { EVERYWHERE } from '../../../src/kernel/actor.js';
 import { exportOf, EXPORT_NAMES } from '../../../src/efficiency/read-model/exports/export-kinds.js';
 import { exportStream } from '../../../src/efficiency/read-model/exports/export-stream.js';
 import { type FigureQuestion, scopeOf } from '../../../src/efficiency/read-model/scope-of.js';
@@ -13,7 +14,7 @@ import { xesFaults } from '../../support/exports/xes-structure.js';
 import { hallTime, type SmallHall } from '../../support/read-side-hall.js';
 
 jest.setTimeout(60_000);
-const ALL: FigureQuestion = { fromMs: Date.UTC(1970, 0, 2), toMs: Date.UTC(2100, 11, 30), atMs: null, asKnownAt: null, hotPotatoMs: 1_800_000, filter: {} };
+const ALL: FigureQuestion = { fromMs: Date.UTC(1970, 0, 2), toMs: Date.UTC(2100, 11, 30), atMs: null, asKnownAt: null, hotPotatoMs: 1_800_000, filter: {}, within: EVERYWHERE };
 type Row = Readonly<Record<string, string>>;
 
 describe('An export', () => {

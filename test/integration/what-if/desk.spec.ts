@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CalendarRegistry } from '../../../src/efficiency/projections/calendar-registry.js';
+import { noNames } from '../../../src/efficiency/projections/reference-names.js';
 import { DuckDbReadModel } from '../../../src/efficiency/read-model/duckdb-read-model.js';
 import type { BuildWatch, RuledBuild } from '../../../src/efficiency/read-model/what-if/build-ruled.js';
 import { WhatIfDesk, type WhatIfOptions } from '../../../src/efficiency/read-model/what-if/what-if-desk.js';
@@ -42,7 +43,7 @@ describe('the desk that takes what-ifs', () => {
     underWay = [];
     errors.length = 0;
     const serving = {
-      position: () => 100n, calendars: new CalendarRegistry(), names: { departments: new Map(), serviceItems: new Map() },
+      position: () => 100n, calendars: new CalendarRegistry(), names: noNames(),
       query: () => Promise.resolve([{ parked: 0n }] as never[]),
     };
     desk = new WhatIfDesk(serving, builder, { folder, memoryMb: 64, runningMax: 1, buildMsMax: 60_000, nowMs: () => 1_000, onError: (error) => errors.push(error), ...over });
@@ -57,7 +58,7 @@ describe('the desk that takes what-ifs', () => {
   afterAll(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
 
   it('replays one after the other, and says how far it is', async () => {
-    const [first, second] = [opened().start(numbered(1)), desk.start(numbered(2))];
+    const [first, second] = [opened().start(numbered(1), 'anna'), desk.start(numbered(2), 'anna')];
     expect([first.state, second.state, underWay.length]).toEqual(['BUILDING', 'QUEUED', 1]);
     underWay[0]!.watch.onProgress(25n);
     expect([first.progress, second.progress]).toEqual([0.25, 0]);
@@ -66,58 +67,73 @@ describe('the desk that takes what-ifs', () => {
   });
 
   it('replays as many at once as it may', () => {
-    const jobs = [1, 2, 3].map((n) => (n === 1 ? opened({ runningMax: 2 }) : desk).start(numbered(n)));
+    const jobs = [1, 2, 3].map((n) => (n === 1 ? opened({ runningMax: 2 }) : desk).start(numbered(n), 'anna'));
     expect(jobs.map(({ state }) => state)).toEqual(['BUILDING', 'BUILDING', 'QUEUED']);
   });
 
   it('refuses the eleventh that would wait, and takes one again when another is cancelled', () => {
     opened();
-    const jobs = Array.from({ length: 11 }, (_, n) => desk.start(numbered(n)));
-    expect(() => desk.start(numbered(99))).toThrow(expect.objectContaining({ code: 'WHAT_IF_QUEUE_FULL', statusCode: 503 }));
-    expect(desk.start(numbered(3))).toBe(jobs[3]);
-    expect(desk.cancel(jobs[5]!.id).state).toBe('CANCELLED');
-    expect(desk.start(numbered(99)).state).toBe('QUEUED');
+    const jobs = Array.from({ length: 11 }, (_, n) => desk.start(numbered(n), 'anna'));
+    expect(() => desk.start(numbered(99), 'anna')).toThrow(expect.objectContaining({ code: 'WHAT_IF_QUEUE_FULL', statusCode: 503 }));
+    expect(desk.start(numbered(3), 'anna')).toBe(jobs[3]);
+    expect(desk.cancel(jobs[5]!.id, 'anna').state).toBe('CANCELLED');
+    expect(desk.start(numbered(99), 'anna').state).toBe('QUEUED');
   });
 
   it('ends a replay that is cancelled and goes on with the next; one that waited never begins', async () => {
-    const [first, second, third] = [opened().start(numbered(1)), desk.start(numbered(2)), desk.start(numbered(3))];
-    desk.cancel(second.id);
-    desk.cancel(first.id);
+    const [first, second, third] = [opened().start(numbered(1), 'anna'), desk.start(numbered(2), 'anna'), desk.start(numbered(3), 'anna')];
+    desk.cancel(second.id, 'anna');
+    desk.cancel(first.id, 'anna');
     await until(() => third.state === 'BUILDING');
     expect([first.state, second.state, underWay.map(({ build }) => build.rules.hotPotatoMs)]).toEqual(['CANCELLED', 'CANCELLED', [1, 3]]);
     expect(errors).toEqual([]);
     await done(third);
-    expect(desk.cancel(third.id).state).toBe('DONE');
+    expect(desk.cancel(third.id, 'anna').state).toBe('DONE');
   });
 
   it('gives up a replay that takes too long, and one that fails says so', async () => {
-    const slow = opened({ buildMsMax: 20 }).start(numbered(1));
+    const slow = opened({ buildMsMax: 20 }).start(numbered(1), 'anna');
     await until(() => slow.over);
     expect([slow.state, slow.failure, slow.answer]).toEqual(['FAILED', 'WHAT_IF_TIMED_OUT', null]);
-    const broken = opened().start(numbered(1));
+    const broken = opened().start(numbered(1), 'anna');
     underWay[0]!.fail(new Error('The disk is full'));
     await until(() => broken.over);
     expect([broken.state, broken.failure, errors]).toEqual(['FAILED', 'WHAT_IF_FAILED', [new Error('The disk is full')]]);
-    expect(desk.start(numbered(1))).not.toBe(broken);
+    expect(desk.start(numbered(1), 'anna')).not.toBe(broken);
   });
 
   it('keeps the last three answers; asking for one keeps it longer', async () => {
-    const jobs = [1, 2, 3].map((n) => (n === 1 ? opened() : desk).start(numbered(n)));
+    const jobs = [1, 2, 3].map((n) => (n === 1 ? opened() : desk).start(numbered(n), 'anna'));
     for (const job of jobs) await done(job);
-    desk.get(jobs[0]!.id);
-    const fourth = desk.start(numbered(4));
+    desk.get(jobs[0]!.id, 'anna');
+    const fourth = desk.start(numbered(4), 'anna');
     await done(fourth);
     await until(() => jobs[1]!.state === 'EXPIRED');
     expect([...jobs, fourth].map(({ state }) => state)).toEqual(['DONE', 'EXPIRED', 'DONE', 'DONE']);
     await until(() => readdirSync(folder).length === 3);
-    expect(desk.start(numbered(2))).not.toBe(jobs[1]);
+    expect(desk.start(numbered(2), 'anna')).not.toBe(jobs[1]);
+  });
+
+  it('knows the job of another principal as little as one that never was', () => {
+    const [own, others] = [opened().start(numbered(1), 'anna'), desk.start(numbered(1), 'bernd')];
+    expect(others.id).not.toBe(own.id);
+    const saidOf = (ask: () => unknown): unknown => {
+      try {
+        return ask();
+      } catch (error) {
+        return { ...(error as object), said: String(error) };
+      }
+    };
+    expect(saidOf(() => desk.get(own.id, 'bernd'))).toEqual(saidOf(() => desk.get('never', 'bernd')));
+    expect(saidOf(() => desk.cancel(own.id, 'bernd'))).toEqual(saidOf(() => desk.cancel('never', 'bernd')));
+    expect([own.state, desk.get(own.id, 'anna')]).toEqual(['BUILDING', own]);
   });
 
   it('leaves nothing behind when the service stops', async () => {
-    const [first, second] = [opened().start(numbered(1)), desk.start(numbered(2))];
+    const [first, second] = [opened().start(numbered(1), 'anna'), desk.start(numbered(2), 'anna')];
     await done(first);
     await desk.beforeApplicationShutdown();
     expect([first.state, second.state, existsSync(folder)]).toEqual(['EXPIRED', 'CANCELLED', false]);
-    expect(() => desk.start(numbered(3))).toThrow(expect.objectContaining({ code: 'WHAT_IF_QUEUE_FULL' }));
+    expect(() => desk.start(numbered(3), 'anna')).toThrow(expect.objectContaining({ code: 'WHAT_IF_QUEUE_FULL' }));
   });
 });

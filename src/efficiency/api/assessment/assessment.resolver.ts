@@ -1,5 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../../kernel/actor.js';
 import { Clock } from '../../../kernel/clock.js';
+import { CurrentActor } from '../../../platform/auth/current-actor.js';
 import { Roles } from '../../../platform/auth/roles.decorator.js';
 import type { AssessmentFormula } from '../../../reference-data/domain/assessment-formula.js';
 import { assess, type AssessedIngredient as Assessed, isLessBetter } from '../../read-model/figures/assessment/assess.js';
@@ -20,8 +22,8 @@ export class AssessmentResolver {
 
   @Query(() => AssessmentReport, { description: 'Assessment scores per department, every ingredient shown (考核).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async assessment(@Args() args: AssessmentArgs): Promise<AssessmentReport> {
-    const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
+  async assessment(@Args() args: AssessmentArgs, @CurrentActor() actor: Actor): Promise<AssessmentReport> {
+    const scope = await scopeOf(this.readModel, questionOf(args, actor), this.clock.nowMs());
     const { position } = scope;
     const formula = await formulaAt(this.readModel, {
       formulaId: args.formulaId ?? null, version: args.formulaVersion ?? null, position, latest: this.readModel.position() ?? -1n,

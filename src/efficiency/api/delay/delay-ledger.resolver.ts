@@ -1,5 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../../kernel/actor.js';
 import { Clock } from '../../../kernel/clock.js';
+import { CurrentActor } from '../../../platform/auth/current-actor.js';
 import { Roles } from '../../../platform/auth/roles.decorator.js';
 import { delayLines } from '../../read-model/figures/delay/delays.js';
 import { ReadModelService } from '../../read-model/read-model.service.js';
@@ -19,10 +21,10 @@ export class DelayLedgerResolver {
 
   @Query(() => DelayLedgerReport, { description: 'Where the time goes, and who answers for it (时间去向与责任).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async delayLedger(@Args() args: DelayLedgerArgs): Promise<DelayLedgerReport> {
+  async delayLedger(@Args() args: DelayLedgerArgs, @CurrentActor() actor: Actor): Promise<DelayLedgerReport> {
     checkArgs(DelayLedgerArgs, args);
     const { by, classes, orderBy, first } = args;
-    const scope = await scopeOf(this.readModel, groupedQuestionOf(args), this.clock.nowMs());
+    const scope = await scopeOf(this.readModel, groupedQuestionOf(args, actor), this.clock.nowMs());
     const lines = new DelayLines(await delayLines(this.readModel, scope), by, this.readModel.names);
     const sorted = lines.lines(orderBy, ({ ledgerClass }) => classes == null || classes.includes(ledgerClass));
     const from = args.after == null ? 0 : Number(args.after) + 1;

@@ -1,5 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../../kernel/actor.js';
 import { Clock } from '../../../kernel/clock.js';
+import { CurrentActor } from '../../../platform/auth/current-actor.js';
 import { Roles } from '../../../platform/auth/roles.decorator.js';
 import { delayedRequests, type DelayedRequest } from '../../read-model/figures/delay/delayed-requests.js';
 import { LEDGER_CLASSES } from '../../read-model/figures/delay/delays.js';
@@ -23,10 +25,10 @@ export class DelayedRequestsResolver {
 
   @Query(() => DelayedRequestConnection, { description: 'Opens the delay ledger into requests, the one with the most of the time first (时间去向下钻).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async delayedRequests(@Args() args: DelayedRequestsArgs): Promise<DelayedRequestConnection> {
+  async delayedRequests(@Args() args: DelayedRequestsArgs, @CurrentActor() actor: Actor): Promise<DelayedRequestConnection> {
     checkArgs(DelayedRequestsArgs, args);
     const { classes, first } = args;
-    const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
+    const scope = await scopeOf(this.readModel, questionOf(args, actor), this.clock.nowMs());
     const page = await delayedRequests(this.readModel, scope, classes ?? LEDGER_CLASSES, first + 1, placeOf(args.after));
     const edges = page.rows.slice(0, first).map((row) => edgeOf(row, page.totalMs));
     return {

@@ -1,5 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
+import { type Actor, isEverywhere } from '../../../kernel/actor.js';
 import { Clock } from '../../../kernel/clock.js';
+import { CurrentActor } from '../../../platform/auth/current-actor.js';
 import { Roles } from '../../../platform/auth/roles.decorator.js';
 import { AppConfig } from '../../../platform/config.js';
 import { parseSubject } from '../../../service-request/domain/request-ids.js';
@@ -7,6 +9,7 @@ import { ACCOUNTABLE } from '../../read-model/figures/delay/delays.js';
 import { requestIntervals, type RequestInterval } from '../../read-model/figures/delay/request-intervals.js';
 import type { LedgerClass } from '../../read-model/figures/ledger-figure.js';
 import { ReadModelService } from '../../read-model/read-model.service.js';
+import { canSee } from '../../read-model/request-visibility.js';
 import { scopeOf } from '../../read-model/scope-of.js';
 import { checkArgs } from '../check-args.js';
 import { Duration } from '../duration.type.js';
@@ -24,11 +27,12 @@ export class RequestLedgerResolver {
 
   @Query(() => RequestLedger, { nullable: true, description: 'Where the time of one request went; null for one that no figure knows (单件时间去向).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async requestLedger(@Args() args: RequestLedgerArgs): Promise<RequestLedger | null> {
+  async requestLedger(@Args() args: RequestLedgerArgs, @CurrentActor() actor: Actor): Promise<RequestLedger | null> {
     checkArgs(RequestLedgerArgs, args);
     const ids = parseSubject(args.id.includes('.') ? args.id : `${this.config.defaultHallId}.${args.id}`);
     if (ids === null) return null;
-    const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
+    if (!isEverywhere(actor.scope) && !(await canSee(this.readModel, actor.scope, ids.hallId, ids.requestId))) return null;
+    const scope = await scopeOf(this.readModel, questionOf(args, actor), this.clock.nowMs());
     const intervals = await requestIntervals(this.readModel, scope, ids.hallId, ids.requestId);
     if (intervals === null) return null;
     return {

@@ -1,5 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../../kernel/actor.js';
 import { Clock } from '../../../kernel/clock.js';
+import { CurrentActor } from '../../../platform/auth/current-actor.js';
 import { Roles } from '../../../platform/auth/roles.decorator.js';
 import { cycleRequests, cyclesList, type Cycle } from '../../read-model/figures/flows/cycles.js';
 import { ReadModelService } from '../../read-model/read-model.service.js';
@@ -19,10 +21,10 @@ export class TransferCyclesResolver {
 
   @Query(() => TransferCycleConnection, { description: 'Round which departments requests are sent until they are back (环流).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async transferCycles(@Args() args: TransferCyclesArgs): Promise<TransferCycleConnection> {
+  async transferCycles(@Args() args: TransferCyclesArgs, @CurrentActor() actor: Actor): Promise<TransferCycleConnection> {
     checkArgs(TransferCyclesArgs, args);
     const { minLength, maxLength, through, orderBy, direction } = args;
-    const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
+    const scope = await scopeOf(this.readModel, questionOf(args, actor), this.clock.nowMs());
     const choice = { minLength, maxLength, ...(through != null && { through }) };
     const { cycles, ...totals } = await cyclesList(this.readModel, scope, choice, { by: orderBy, direction }, listPageOf(args));
     return { position: scope.position < 0n ? null : scope.position, ...totals, ...listed(cycles, args, (cycle) => this.viewOf(cycle)) };
@@ -30,9 +32,9 @@ export class TransferCyclesResolver {
 
   @Query(() => ServiceRequestConnection, { description: 'Opens a cycle into the requests that went round it (环流下钻).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async transferCycleRequests(@Args() args: TransferCycleRequestsArgs): Promise<ServiceRequestConnection> {
+  async transferCycleRequests(@Args() args: TransferCycleRequestsArgs, @CurrentActor() actor: Actor): Promise<ServiceRequestConnection> {
     checkArgs(TransferCycleRequestsArgs, args);
-    const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
+    const scope = await scopeOf(this.readModel, questionOf(args, actor), this.clock.nowMs());
     return openedConnection(await cycleRequests(this.readModel, scope, args.departmentIds, receiptPageOf(args)), args.first);
   }
 

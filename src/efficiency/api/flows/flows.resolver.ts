@@ -1,5 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../../kernel/actor.js';
 import { Clock } from '../../../kernel/clock.js';
+import { CurrentActor } from '../../../platform/auth/current-actor.js';
 import { Roles } from '../../../platform/auth/roles.decorator.js';
 import { flowMatrix, type Flow, type FlowCell as Counted } from '../../read-model/figures/flows/flow-matrix.js';
 import { flowRequests } from '../../read-model/figures/flows/flow-requests.js';
@@ -22,9 +24,9 @@ export class FlowsResolver {
 
   @Query(() => FlowConnection, { description: 'Who passes to whom, how often and how (部门间流转矩阵).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async flows(@Args() args: FlowsArgs): Promise<FlowConnection> {
+  async flows(@Args() args: FlowsArgs, @CurrentActor() actor: Actor): Promise<FlowConnection> {
     checkArgs(FlowsArgs, args);
-    const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
+    const scope = await scopeOf(this.readModel, questionOf(args, actor), this.clock.nowMs());
     const matrix = await flowMatrix(this.readModel, scope, endsOf(args), { by: args.orderBy, direction: args.direction }, listPageOf(args));
     return {
       position: scope.position < 0n ? null : scope.position, at: scope.nowMs, total: figuresOf(matrix.total), maxTransfers: matrix.maxTransfers,
@@ -34,10 +36,10 @@ export class FlowsResolver {
 
   @Query(() => ServiceRequestConnection, { description: 'Opens a number of the matrix into the requests behind it (流转下钻).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async flowRequests(@Args() args: FlowRequestsArgs): Promise<ServiceRequestConnection> {
+  async flowRequests(@Args() args: FlowRequestsArgs, @CurrentActor() actor: Actor): Promise<ServiceRequestConnection> {
     checkArgs(FlowRequestsArgs, args);
     if (args.eitherWay && (args.from == null || args.to == null)) throw bothEnds();
-    const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
+    const scope = await scopeOf(this.readModel, questionOf(args, actor), this.clock.nowMs());
     const ends = { ...endsOf(args), eitherWay: args.eitherWay };
     return openedConnection(await flowRequests(this.readModel, scope, args.kind, ends, receiptPageOf(args)), args.first);
   }

@@ -1,5 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../../kernel/actor.js';
 import { Clock } from '../../../kernel/clock.js';
+import { CurrentActor } from '../../../platform/auth/current-actor.js';
 import { Roles } from '../../../platform/auth/roles.decorator.js';
 import { episodesList, type Episode, type EpisodePlace } from '../../read-model/figures/flows/episodes.js';
 import { departmentPairs, type DepartmentPair } from '../../read-model/figures/flows/pairs.js';
@@ -20,19 +22,19 @@ export class PingPongPairsResolver {
 
   @Query(() => PingPongPairConnection, { description: 'Between which two departments requests go to and fro (来回推部门对).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async pingPongPairs(@Args() args: PingPongPairsArgs): Promise<PingPongPairConnection> {
+  async pingPongPairs(@Args() args: PingPongPairsArgs, @CurrentActor() actor: Actor): Promise<PingPongPairConnection> {
     checkArgs(PingPongPairsArgs, args);
-    const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
+    const scope = await scopeOf(this.readModel, questionOf(args, actor), this.clock.nowMs());
     const { pairs, ...totals } = await departmentPairs(this.readModel, scope, { by: args.orderBy, direction: args.direction }, listPageOf(args));
     return { position: scope.position < 0n ? null : scope.position, ...totals, ...listed(pairs, args, (pair) => this.pairOf(pair)) };
   }
 
   @Query(() => PingPongEpisodeConnection, { description: 'Single runs to and fro, each with its request (拉锯下钻).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async pingPongEpisodes(@Args() args: PingPongEpisodesArgs): Promise<PingPongEpisodeConnection> {
+  async pingPongEpisodes(@Args() args: PingPongEpisodesArgs, @CurrentActor() actor: Actor): Promise<PingPongEpisodeConnection> {
     checkArgs(PingPongEpisodesArgs, args);
     const { between, minHolders, first, after } = args;
-    const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
+    const scope = await scopeOf(this.readModel, questionOf(args, actor), this.clock.nowMs());
     const choice = { minHolders, ...(between != null && { pair: [between[0]!, between[1]!] as const }) };
     const { rows, ...totals } = await episodesList(this.readModel, scope, choice, first + 1, after == null ? null : placeOf(after));
     const edges = rows.slice(0, first).map(edgeOf);

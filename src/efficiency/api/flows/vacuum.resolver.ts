@@ -1,5 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../../kernel/actor.js';
 import { Clock } from '../../../kernel/clock.js';
+import { CurrentActor } from '../../../platform/auth/current-actor.js';
 import { Roles } from '../../../platform/auth/roles.decorator.js';
 import { INGREDIENT_WEIGHT, VACUUM_INGREDIENT_NAMES, VACUUM_INGREDIENTS, vacuumItems, vacuumRequests, type VacuumItem as Counted } from '../../read-model/figures/flows/vacuum.js';
 import { ReadModelService } from '../../read-model/read-model.service.js';
@@ -19,18 +21,18 @@ export class ResponsibilityVacuumResolver {
 
   @Query(() => VacuumItemConnection, { description: 'Service items that nobody keeps, the worst first, over the requests received in the period (责任真空).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async responsibilityVacuum(@Args() args: ResponsibilityVacuumArgs): Promise<VacuumItemConnection> {
+  async responsibilityVacuum(@Args() args: ResponsibilityVacuumArgs, @CurrentActor() actor: Actor): Promise<VacuumItemConnection> {
     checkArgs(ResponsibilityVacuumArgs, args);
-    const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
+    const scope = await scopeOf(this.readModel, questionOf(args, actor), this.clock.nowMs());
     const { totalCount, items } = await vacuumItems(this.readModel, scope, args.minRequests, listPageOf(args));
     return { position: scope.position < 0n ? null : scope.position, totalCount, ...listed(items, args, (item) => this.viewOf(item)) };
   }
 
   @Query(() => ServiceRequestConnection, { description: 'Opens an ingredient of an item’s score into the requests behind it (责任真空下钻).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async responsibilityVacuumRequests(@Args() args: ResponsibilityVacuumRequestsArgs): Promise<ServiceRequestConnection> {
+  async responsibilityVacuumRequests(@Args() args: ResponsibilityVacuumRequestsArgs, @CurrentActor() actor: Actor): Promise<ServiceRequestConnection> {
     checkArgs(ResponsibilityVacuumRequestsArgs, args);
-    const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
+    const scope = await scopeOf(this.readModel, questionOf(args, actor), this.clock.nowMs());
     return openedConnection(await vacuumRequests(this.readModel, scope, args.serviceItemCode, args.ingredient, receiptPageOf(args)), args.first);
   }
 

@@ -1,5 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../../kernel/actor.js';
 import { Clock } from '../../../kernel/clock.js';
+import { CurrentActor } from '../../../platform/auth/current-actor.js';
 import { Roles } from '../../../platform/auth/roles.decorator.js';
 import { compareGroups, groupValues, isTime, type GroupValues } from '../../read-model/figures/dimensions.js';
 import { hotSpots, type HotSpot as Counted } from '../../read-model/figures/hot-spots/hot-spots.js';
@@ -25,11 +27,11 @@ export class HotSpotsResolver {
 
   @Query(() => HotSpotConnection, { description: 'At which department, officer and step open requests stand, and since when (办件停留热点).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async hotSpots(@Args() args: HotSpotsArgs): Promise<HotSpotConnection> {
+  async hotSpots(@Args() args: HotSpotsArgs, @CurrentActor() actor: Actor): Promise<HotSpotConnection> {
     checkArgs(HotSpotsArgs, args);
     const { by, details, threshold, orderBy, first } = args;
     if (by.some(isTime)) throw noTime();
-    const scope = await scopeOf(this.readModel, groupedQuestionOf(args), this.clock.nowMs());
+    const scope = await scopeOf(this.readModel, groupedQuestionOf(args, actor), this.clock.nowMs());
     const counted = await hotSpots(this.readModel, scope, details, threshold);
     const found = [...counted].flatMap(([key, spots]) => (key === null && by.length > 0 ? [] : spots.map((spot) => ({ values: groupValues(key ?? ''), spot }))));
     const sorted = found.sort(inOrder(orderBy));

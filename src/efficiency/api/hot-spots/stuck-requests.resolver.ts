@@ -1,5 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../../kernel/actor.js';
 import { Clock } from '../../../kernel/clock.js';
+import { CurrentActor } from '../../../platform/auth/current-actor.js';
 import { Roles } from '../../../platform/auth/roles.decorator.js';
 import { stuckRequests, type SpotChoice, type StuckRequest } from '../../read-model/figures/hot-spots/stuck-requests.js';
 import { ReadModelService } from '../../read-model/read-model.service.js';
@@ -20,10 +22,10 @@ export class StuckRequestsResolver {
 
   @Query(() => StuckRequestConnection, { description: 'Opens a hot spot into its requests (热点下钻).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async stuckRequests(@Args() args: StuckRequestsArgs): Promise<StuckRequestConnection> {
+  async stuckRequests(@Args() args: StuckRequestsArgs, @CurrentActor() actor: Actor): Promise<StuckRequestConnection> {
     checkArgs(StuckRequestsArgs, args);
     const { first } = args;
-    const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
+    const scope = await scopeOf(this.readModel, questionOf(args, actor), this.clock.nowMs());
     const page = await stuckRequests(this.readModel, scope, choiceOf(args), first + 1, placeOf(args.after));
     const edges = page.rows.slice(0, first).map(edgeOf);
     return {

@@ -1,5 +1,7 @@
 import { Args, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../../kernel/actor.js';
 import { Clock } from '../../../kernel/clock.js';
+import { CurrentActor } from '../../../platform/auth/current-actor.js';
 import { Roles } from '../../../platform/auth/roles.decorator.js';
 import { QuestionRefused } from '../../read-model/figures/question-refused.js';
 import { ReadModelService } from '../../read-model/read-model.service.js';
@@ -19,12 +21,12 @@ export class RestatementsResolver {
 
   @Query(() => RestatementConnection, { description: 'What changed in the figures of a period since they were reported: by how much, and by which events (重述日志).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async restatements(@Args() args: RestatementsArgs): Promise<RestatementConnection> {
+  async restatements(@Args() args: RestatementsArgs, @CurrentActor() actor: Actor): Promise<RestatementConnection> {
     checkArgs(RestatementsArgs, args);
     const { since, until, figures, first, after } = args;
-    const { asKnownAt: reported } = questionOf({ asKnownAt: since });
+    const { asKnownAt: reported } = questionOf({ asKnownAt: since }, actor);
     if (reported === null) throw sinceNeeded();
-    const question = questionOf({ ...args, asKnownAt: until ?? null });
+    const question = questionOf({ ...args, asKnownAt: until ?? null }, actor);
     const answer = await RestatementAnswer.of(this.readModel, { ...question, since: reported }, this.clock.nowMs());
     const all = await restatedOf(answer, figures ?? null);
     const start = after == null ? 0 : placeAfter(all, after);

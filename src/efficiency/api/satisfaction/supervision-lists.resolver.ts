@@ -29,23 +29,23 @@ export class SupervisionListsResolver {
 
   @Query(() => RectificationConnection, { description: 'Rectifications opened in a period, each with where it stands (整改跟踪).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async rectifications(@Args() args: RectificationsArgs, @CurrentActor() { role }: Actor): Promise<RectificationConnection> {
+  async rectifications(@Args() args: RectificationsArgs, @CurrentActor() actor: Actor): Promise<RectificationConnection> {
     const [first, after] = [pageOf(args.first), placeIn(args.after, 3)];
-    const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
+    const scope = await scopeOf(this.readModel, questionOf(args, actor), this.clock.nowMs());
     const place = after === null ? null : { dueMs: after[0]!, request: after[1]!, closure: after[2]! };
     const { rows, totalCount } = await rectificationsList(
       this.readModel, scope, { standings: args.standings ?? RECTIFICATION_STANDINGS, id: args.id ?? null }, first + 1, place);
     const edges = await inParallel(rows.slice(0, first), TEXTS_AT_ONCE, async (row) => ({
-      cursor: `${row.due_ms}:${row.request}:${row.closure}`, node: rectificationOf(row, role === 'supervisor' ? await this.measuresOf(row) : null),
+      cursor: `${row.due_ms}:${row.request}:${row.closure}`, node: rectificationOf(row, actor.role === 'supervisor' ? await this.measuresOf(row) : null),
     }));
     return { totalCount, edges, pageInfo: { hasNextPage: rows.length > first, endCursor: edges.at(-1)?.cursor ?? null } };
   }
 
   @Query(() => RulingConnection, { description: 'Rulings of a period, with who ruled and why (裁定记录).' })
   @Roles('supervisor')
-  async rulings(@Args() args: RulingsArgs): Promise<RulingConnection> {
+  async rulings(@Args() args: RulingsArgs, @CurrentActor() actor: Actor): Promise<RulingConnection> {
     const [first, after] = [pageOf(args.first), placeIn(args.after, 2)];
-    const scope = await scopeOf(this.readModel, questionOf(args), this.clock.nowMs());
+    const scope = await scopeOf(this.readModel, questionOf(args, actor), this.clock.nowMs());
     const place = after === null ? null : { request: after[0]!, revision: after[1]! };
     const { rows, totalCount } = await rulingsList(this.readModel, scope, { verdict: args.verdict ?? null, id: args.id ?? null }, first + 1, place);
     const edges = await inParallel(rows.slice(0, first), TEXTS_AT_ONCE, async (row) => ({

@@ -1,5 +1,7 @@
 import { Args, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../../kernel/actor.js';
 import { Clock } from '../../../kernel/clock.js';
+import { CurrentActor } from '../../../platform/auth/current-actor.js';
 import { Roles } from '../../../platform/auth/roles.decorator.js';
 import { LimitKind } from '../../../platform/graphql/enums.js';
 import { compareGroups, groupKey, groupValues, type Dimension } from '../../read-model/figures/dimensions.js';
@@ -25,9 +27,9 @@ export class CompletionCurvesResolver {
 
   @Query(() => CompletionCurves, { description: 'Time from receipt to first closure of the requests received in the period, open ones censored (办结时间分析).' })
   @Roles('analyst', 'supervisor', 'administrator')
-  async completionCurves(@Args() args: CompletionCurvesArgs): Promise<CompletionCurves> {
+  async completionCurves(@Args() args: CompletionCurvesArgs, @CurrentActor() actor: Actor): Promise<CompletionCurves> {
     checkArgs(CompletionCurvesArgs, args);
-    const scope = await scopeOf(this.readModel, groupedQuestionOf(args), this.clock.nowMs());
+    const scope = await scopeOf(this.readModel, groupedQuestionOf(args, actor), this.clock.nowMs());
     const report = new CompletionReport(this.readModel, scope, args.time);
     const keys = [...(await report.curves()).keys()].filter((key) => key !== null).map(groupValues).sort(compareGroups).map(groupKey);
     const from = args.after == null ? 0 : Number(args.after) + 1;

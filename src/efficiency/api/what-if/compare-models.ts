@@ -1,3 +1,4 @@
+import { EVERYWHERE } from '../../../kernel/actor.js';
 import { EfficiencyReport } from '../efficiency-report.js';
 import { HOT_POTATO_MS, questionOf } from '../figure-question.args.js';
 import { builderOver } from '../../read-model/what-if/build-ruled.js';
@@ -62,7 +63,7 @@ async function compared({ rules, question, nowMs }: ModelsToCompare, actual: Rul
   const iso = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
   const asked = questionOf({
     period: { from: iso(from), to: iso(to) }, at: iso(at ?? nowMs), filter: department === undefined ? null : { departmentIds: [...department] }, hotPotatoThreshold: HOT_POTATO_MS,
-  });
+  }, { scope: EVERYWHERE });
   const comparison = await compareAt({ actual, ruled }, asked, rules.hotPotatoMs, nowMs);
   const { departments: names } = actual.names;
   const [before, under] = [new EfficiencyReport(actual, comparison.actual, names), new EfficiencyReport(ruled, comparison.ruled, names)];
@@ -74,6 +75,6 @@ async function compared({ rules, question, nowMs }: ModelsToCompare, actual: Rul
   const flips = await new FlipTables(actual, ruled).of(comparison);
   return {
     position: comparison.actual.position, departments, totals: await flips.totals(), flips: await flips.page({ subject: null, limit: null }, first, 0n),
-    unmeasured: Math.max(0, await parkedCount(ruled) - await parkedCount(actual)),
+    unmeasured: Math.max(0, await parkedCount(ruled, null) - await parkedCount(actual, null)),
   };
 }

@@ -6,9 +6,9 @@ import type { Difference } from './differences.js';
 import type { FigureUnit, FigureValue } from './figure-values.js';
 import type { FigureAmount, FigureDifference, WhatIf, WhatIfDepartment, WhatIfFlipEdge, WhatIfFlipTotal } from './what-if.types.js';
 
-export const viewOfJob = (job: WhatIfJob): WhatIf => ({
+export const viewOfJob = (job: WhatIfJob, unmeasured: number | null): WhatIf => ({
   id: job.id, state: job.state, progress: job.progress, position: job.position < 0n ? null : job.position, startedAt: job.startedMs,
-  failure: job.failure, unmeasured: job.answer?.unmeasured ?? null, job,
+  failure: job.failure, unmeasured, job,
 });
 
 /** One department of both reports: the same fields answer for either. */

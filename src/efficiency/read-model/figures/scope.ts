@@ -1,5 +1,6 @@
 import type { Pseudonyms } from '../../../kernel/pseudonyms.js';
 import type { SqlParams } from '../duckdb-connection.js';
+import { sightParams, type Sight } from '../sight.js';
 import { BY_DEPARTMENT, type Grouping } from './dimensions.js';
 import { filterSql, type FigureFilter } from './figure-filter.js';
 
@@ -25,7 +26,11 @@ export interface Scope {
   readonly toMs: number;
   readonly nowMs: number;
   readonly hotPotatoMs: number;
+  /** What was asked, and what whoever asks may see. */
   readonly filter: FigureFilter;
+  /** Each of them alone; absent where everything may be seen. */
+  readonly asked?: FigureFilter;
+  readonly sight?: Sight;
   readonly calendars: readonly CalendarPoint[];
   /** What figures are grouped by; default: by department. */
   readonly grouping?: Grouping;
@@ -42,7 +47,7 @@ export const groupingOf = ({ grouping = BY_DEPARTMENT }: Scope): Grouping => gro
 export function paramsOf(scope: Scope): SqlParams {
   return {
     p: scope.position, from_ms: BigInt(scope.fromMs), to_ms: BigInt(scope.toMs), now_ms: BigInt(scope.nowMs),
-    hot_ms: BigInt(scope.hotPotatoMs), ...filterSql(scope.filter).params, ...groupingOf(scope).params,
+    hot_ms: BigInt(scope.hotPotatoMs), ...filterSql(scope.filter).params, ...sightParams(scope.sight), ...groupingOf(scope).params,
   };
 }
 

@@ -1,3 +1,4 @@
+import { EVERYWHERE } from '../../../kernel/actor.js';
 import type { Facts } from '../facts.js';
 import { type FigureQuestion, scopeOf, type ScopeSource } from '../scope-of.js';
 import type { Scope } from '../figures/scope.js';
@@ -27,8 +28,8 @@ export async function compareAt({ actual, ruled }: Sides, question: FigureQuesti
   const position = first.position > upTo ? upTo : first.position;
   const fixed: FigureQuestion = { ...question, asKnownAt: { position }, atMs: first.nowMs };
   const scope = position === first.position ? first : await scopeOf(actual, fixed, askedAtMs);
-  // Whom the pseudonyms of a filter stand for was found on the one side, and they are the same people on the other.
-  const found = question.pseudonymous === true ? { ...fixed, filter: scope.filter, pseudonymous: false } : fixed;
+  // Whom the pseudonyms of a filter stand for, and what may be seen, was found on the one side: it is the same on the other.
+  const found = question.pseudonymous === true || scope.sight !== undefined ? { ...fixed, filter: scope.filter, pseudonymous: false, within: EVERYWHERE } : fixed;
   return { actual: scope, ruled: await scopeOf(ruled, { ...found, hotPotatoMs: hotPotatoMs ?? question.hotPotatoMs }, askedAtMs) };
 }
 

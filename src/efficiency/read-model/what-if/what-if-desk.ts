@@ -2,14 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
+import type { AccessScope } from '../../../kernel/actor.js';
 import type { RuleSet } from '../../projections/what-if/rule-set.js';
 import { parkedCount } from '../parked-requests.js';
 import type { ScopeSource } from '../scope-of.js';
+import { sightOf } from '../sight.js';
 import type { RuledBuilder } from './build-ruled.js';
 import { checkRules } from './check-rules.js';
 import { FlipTables } from './comparison.js';
 import { whatIfGone, WhatIfRefused } from './refusals.js';
 import { RuledModel } from './ruled-model.js';
+import { unmeasuredInSight } from './unmeasured.js';
 import { WhatIfJob } from './what-if-job.js';
 
 const QUEUED_MAX = 10;
@@ -43,39 +46,42 @@ export class WhatIfDesk implements BeforeApplicationShutdown {
     rmSync(options.folder, { recursive: true, force: true });
   }
 
-  /** The job for these rules on the log as it stands; one that is there already is not begun twice. @throws WhatIfRefused */
-  start(rules: RuleSet): WhatIfJob {
+  /** The job for these rules on the log as it stands; one that its owner has already is not begun twice. @throws WhatIfRefused */
+  start(rules: RuleSet, owner: string): WhatIfJob {
     const position = this.serving.position() ?? -1n;
     checkRules(rules, { names: this.serving.names, calendars: this.serving.calendars, upTo: position });
-    const known = this.same(rules, position);
+    const known = this.same(rules, position, owner);
     if (known !== undefined) return known;
     if (this.closing || this.waiting().length >= QUEUED_MAX) {
       throw new WhatIfRefused('WHAT_IF_QUEUE_FULL', `${QUEUED_MAX} what-ifs are waiting: start it again later, or cancel one.`, '排队的假设分析过多，请稍后再试或取消其中之一。');
     }
-    const job = new WhatIfJob(randomUUID(), rules, position, this.options.nowMs());
+    const job = new WhatIfJob(randomUUID(), owner, rules, position, this.options.nowMs());
     this.jobs.set(job.id, job);
     this.forgetOld();
     this.next();
     return job;
   }
 
-  /** @throws WhatIfRefused when it was never started here, or is forgotten. */
-  get(id: string): WhatIfJob {
+  /** @throws WhatIfRefused when it was never started here, or is forgotten, or is another's: nobody can tell which. */
+  get(id: string, owner: string): WhatIfJob {
     const job = this.jobs.get(id);
-    if (job === undefined) throw whatIfGone();
+    if (job?.owner !== owner) throw whatIfGone();
     // A map keeps the order of insertion: what was asked for last goes last.
     this.jobs.delete(id);
     this.jobs.set(id, job);
     return job;
   }
 
-  cancel(id: string): WhatIfJob {
-    const job = this.get(id);
-    if (!job.over) {
-      job.state = 'CANCELLED';
-      job.stopping.abort(new Cancelled());
-    }
+  cancel(id: string, owner: string): WhatIfJob {
+    const job = this.get(id, owner);
+    this.end(job);
     return job;
+  }
+
+  /** Requests that are measured in reality and not under the rules, as far as they may be seen; null until it is done. */
+  async unmeasured({ answer }: WhatIfJob, scope: AccessScope): Promise<number | null> {
+    const sight = sightOf(scope, this.serving.names.parents);
+    return answer === null || sight === null ? answer?.unmeasured ?? null : unmeasuredInSight(this.serving, answer.model, sight);
   }
 
   /** Resolves when nothing runs and nothing waits. */
@@ -85,17 +91,23 @@ export class WhatIfDesk implements BeforeApplicationShutdown {
 
   async beforeApplicationShutdown(): Promise<void> {
     this.closing = true;
-    for (const { id } of [...this.jobs.values()]) this.cancel(id);
+    for (const job of this.jobs.values()) this.end(job);
     await this.idle();
     for (const job of this.jobs.values()) await this.expire(job);
     rmSync(this.options.folder, { recursive: true, force: true });
   }
 
-  private same(rules: RuleSet, position: bigint): WhatIfJob | undefined {
+  private end(job: WhatIfJob): void {
+    if (job.over) return;
+    job.state = 'CANCELLED';
+    job.stopping.abort(new Cancelled());
+  }
+
+  private same(rules: RuleSet, position: bigint, owner: string): WhatIfJob | undefined {
     const text = JSON.stringify(rules);
     const found = [...this.jobs.values()].find((job) =>
-      job.position === position && (!job.over || job.state === 'DONE') && JSON.stringify(job.rules) === text);
-    return found && this.get(found.id);
+      job.owner === owner && job.position === position && (!job.over || job.state === 'DONE') && JSON.stringify(job.rules) === text);
+    return found && this.get(found.id, owner);
   }
 
   private waiting(): readonly WhatIfJob[] {
@@ -134,7 +146,7 @@ export class WhatIfDesk implements BeforeApplicationShutdown {
   }
 
   private async answer(job: WhatIfJob, model: RuledModel): Promise<void> {
-    const [inReality, underRules] = [await parkedCount(this.serving), await parkedCount(model)];
+    const [inReality, underRules] = [await parkedCount(this.serving, null), await parkedCount(model, null)];
     if (job.stopping.signal.aborted) return model.remove();
     job.answer = { model, flips: new FlipTables(this.serving, model), unmeasured: Math.max(0, underRules - inReality) };
     job.state = 'DONE';

@@ -27,6 +27,8 @@ export class WhatIfJob {
 
   constructor(
     readonly id: string,
+    /** The principal who started it; to all others it is not there. */
+    readonly owner: string,
     readonly rules: RuleSet,
     /** The log up to here is replayed. */
     readonly position: Position,

@@ -24,7 +24,7 @@ export function spanOf(source: ScopeSource, { before, after }: Sides): Span {
     .map(({ calendarId, position }) => ({ calendarId, position })).sort((a, b) => (a.position < b.position ? -1 : 1));
   if (calendarChanges.length > CALENDAR_CHANGES_MAX) throw tooManyCalendars();
   const horizonMs = asksItsCourse(before.filter) ? EVER_MS : BigInt(Math.max(before.toMs, before.nowMs + 1));
-  return { since: before.position, until: after.position, horizonMs, calendarChanges };
+  return { since: before.position, until: after.position, horizonMs, calendarChanges, sight: after.sight };
 }
 
 /** The question over versions: each with the working time of the calendars as they stood at its position. */

@@ -3,6 +3,7 @@ import type { SqlRow } from '../../duckdb-connection.js';
 import type { Facts } from '../../facts.js';
 import { snake, tableOf } from '../../schema.js';
 import { QuestionRefused } from '../question-refused.js';
+import { inSight, sightParams, type Sight } from '../../sight.js';
 import { EVER_MS } from '../scope.js';
 
 /** Versions of requests that one question looks at: each is told with all its facts. */
@@ -22,6 +23,8 @@ export interface Span {
   /** Facts that begin from this instant on are in no figure of the question. */
   readonly horizonMs: bigint;
   readonly calendarChanges: readonly { readonly calendarId: string; readonly position: bigint }[];
+  /** What whoever asks may see; absent where that is everything. */
+  readonly sight?: Sight | undefined;
 }
 
 /** Facts that no figure of a report is made of. */
@@ -43,12 +46,12 @@ const TOUCHED = FACT_KINDS.filter((kind) => !ASIDE.includes(kind)).map(touchedIn
  * position. Only rows of the span are looked at. @throws QuestionRefused when there are too many.
  */
 export async function touchedVersions(facts: Facts, span: Span): Promise<readonly Version[]> {
-  const { since, until, horizonMs } = span;
-  const params = { since, until, horizon_ms: horizonMs };
-  const rows = [...await facts.query<Row>(`SELECT DISTINCT request, position FROM (${TOUCHED}) LIMIT ${VERSIONS_MAX + 1}`, params)];
+  const { since, until, horizonMs, sight } = span;
+  const params = { since, until, horizon_ms: horizonMs, ...sightParams(sight) };
+  const rows = [...await facts.query<Row>(`SELECT DISTINCT request, position FROM (${TOUCHED})${sight ? ` WHERE ${inSight(sight)}` : ''} LIMIT ${VERSIONS_MAX + 1}`, params)];
   for (const change of span.calendarChanges) {
     if (rows.length > VERSIONS_MAX) break;
-    rows.push(...await remeasuredBy(facts, change, horizonMs));
+    rows.push(...await remeasuredBy(facts, change, span));
   }
   const touched = new Map<bigint, Set<bigint>>();
   for (const { request, position } of rows) touched.set(request, (touched.get(request) ?? new Set([since])).add(position));
@@ -64,9 +67,10 @@ interface Row extends SqlRow {
 }
 
 /** Open requests are measured with the newer calendar from its position on, also where no fact of theirs became another. */
-function remeasuredBy(facts: Facts, { calendarId, position }: Span['calendarChanges'][number], horizonMs: bigint): Promise<readonly Row[]> {
+function remeasuredBy(facts: Facts, { calendarId, position }: Span['calendarChanges'][number], { horizonMs, sight }: Span): Promise<readonly Row[]> {
   return facts.query<Row>(`SELECT request, $p AS position FROM live_receipts($p) WHERE calendar = $calendar AND at_ms < $horizon_ms
-    AND request IN (SELECT request FROM open_requests($p, $ever)) LIMIT ${VERSIONS_MAX + 1}`, { p: position, calendar: calendarId, horizon_ms: horizonMs, ever: EVER_MS });
+    AND request IN (SELECT request FROM open_requests($p, $ever))${sight ? ` AND ${inSight(sight)}` : ''} LIMIT ${VERSIONS_MAX + 1}`,
+  { p: position, calendar: calendarId, horizon_ms: horizonMs, ever: EVER_MS, ...sightParams(sight) });
 }
 
 export const eraAt = ({ calendarChanges }: Span, position: bigint): number => new Set(calendarChanges.filter((one) => one.position <= position).map((one) => one.position)).size;
