@@ -3,6 +3,7 @@ import { type KeyringSetting, keyringSettingOf } from '../privacy/keyring-addres
 import { KeyringRefused } from '../privacy/keyring-refused.js';
 import { readTokenSettings, type TokenSettings } from './auth/token-settings.js';
 import { type Environment, EnvironmentReader } from './config-reader.js';
+import { type DoorSettings, readDoors, readHost } from './http/door-settings.js';
 import type { TraceSettings } from './tracing/trace-settings.js';
 
 export { ConfigError, type Environment } from './config-reader.js';
@@ -14,7 +15,9 @@ export abstract class AppConfig {
   abstract readonly eventStore: EventStoreSetting;
   /** Where the keys of texts are kept: in the data folder, or on a key server, whose secret this holds. */
   abstract readonly keyring: KeyringSetting;
-  abstract readonly host: '127.0.0.1' | '::1' | 'localhost';
+  abstract readonly host: string;
+  /** Who may reach it, by what, and how often. */
+  abstract readonly doors: DoorSettings;
   /** 0 lets the system choose one. */
   abstract readonly port: number;
   abstract readonly defaultHallId: string;
@@ -52,20 +55,20 @@ export abstract class AppConfig {
 }
 
 const FOLDER = /^[^\0]{1,1100}$/;
-const LOOPBACK_ONLY =
-  ' Until users have identities of their own the server listens on loopback only; put nothing in front of it that others can reach.';
 
 /** @throws ConfigError naming every variable that is wrong. */
 export function readConfig(env: Environment): AppConfig {
   const read = new EnvironmentReader(env);
   const environment = read.oneOf('NODE_ENV', 'development', ['development', 'production', 'test']);
   const dataDir = read.text('DATA_DIR', './data', FOLDER, 'a folder');
+  const doors = readDoors(read, environment);
   const config: AppConfig = {
     dataDir,
     readModelDir: read.text('READ_MODEL_DIR', `${dataDir}/read-model`, FOLDER, 'a folder'),
     eventStore: readEventStore(env, read),
     keyring: readKeyring(env, dataDir, read),
-    host: read.oneOf('HOST', '127.0.0.1', ['127.0.0.1', '::1', 'localhost'], LOOPBACK_ONLY),
+    host: readHost(read, doors),
+    doors,
     port: read.integer('PORT', 3000, 0, 65_535),
     defaultHallId: read.text('HALL_ID', 'hall', /^[A-Za-z0-9_-]{1,64}$/, '1 to 64 letters, digits, "_" or "-" (no dot)'),
     cataloguePath: read.optional('CATALOGUE', 'catalogue/default.yaml'),

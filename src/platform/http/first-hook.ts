@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Authenticator } from '../auth/authenticator.js';
 import { rememberActor } from '../auth/current-actor.js';
 import type { Lifecycle } from '../lifecycle.js';
