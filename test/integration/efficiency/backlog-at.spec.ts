@@ -86,7 +86,7 @@ describe('the backlog at an instant of the past', () => {
 
 describe('the backlog of the demo year', () => {
   it('is at every instant what the plan had open then, by department', async () => {
-    const year = { seed: 9, requestsPerYear: 400 };
+    const year = { seed: 9, requestsPerYear: 250 };
     const side = await startDemo(year);
     const voided = new Set(planOf(year).filter(({ truth }) => truth.voided).map(({ requestId }) => requestId));
     for (const text of ['2025-12-24 11:11', '2026-02-19 12:00', '2026-06-30 17:00', '2026-09-01 09:00']) {

@@ -16,7 +16,7 @@ import { startDemo } from '../../support/read-side-demo.js';
 jest.setTimeout(240_000);
 
 const CHILD = join(import.meta.dirname, '../../support/killed-at.child.mjs');
-const BATCH = 60;
+const BATCH = 35;
 const PER_EVENT = ['before-handling', 'after-handling'];
 const PER_COMMIT = [
   'before-commit', 'after-begin', 'between-two-tables', 'before-checkpoint', 'after-checkpoint', 'before-the-database-commits',
@@ -34,7 +34,7 @@ describe(`a process that is killed at a boundary of the projection (SEED=${runSe
   let clean: ModelDigest;
   beforeAll(async () => {
     compiled = compileProjection(folder);
-    await (await startDemo({ seed: 33, requestsPerYear: 60 }, folder)).stop();
+    await (await startDemo({ seed: 33, requestsPerYear: 35 }, folder)).stop();
     store = await SqliteEventStore.open(log);
     clean = await buildModel(join(folder, 'clean.duckdb'), store, { memoryMb: 100, nowMs: () => 0 });
   });

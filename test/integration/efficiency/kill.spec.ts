@@ -22,7 +22,7 @@ describe('a process that projects and is killed', () => {
   let compiled: string;
   beforeAll(async () => {
     compiled = compileProjection(folder);
-    await (await startDemo({ seed: 31, requestsPerYear: 300 }, folder)).stop();
+    await (await startDemo({ seed: 31, requestsPerYear: 150 }, folder)).stop();
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

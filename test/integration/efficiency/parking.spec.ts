@@ -69,7 +69,7 @@ describe('a log with an event that cannot be taken', () => {
   it.each(['UNKNOWN_TYPE', 'FACTS_FAILED'])('says the same whatever the batches and the memory, and after a restart: %s', async (code) => {
     spoiled(code);
     const digest = await cleanly(store, (other) => other.digest());
-    await begin({ batchEventsMax: 7, factsInMemoryMax: 1 });
+    await begin({ batchEventsMax: 23, factsInMemoryMax: 1 });
     await bench.caughtUp();
     expect(await bench.digest()).toBe(digest);
     await bench.stop();

@@ -12,7 +12,7 @@ jest.setTimeout(240_000);
   const dataDir = mkdtempSync(join(tmpdir(), 'rebuild-cli-'));
   const folder = readModelFolder(dataDir);
   const files = (): readonly string[] => readdirSync(folder).filter((name) => name.includes('.duckdb')).sort();
-  beforeAll(async () => (await startDemo({ seed: 71, requestsPerYear: 80 }, dataDir)).stop());
+  beforeAll(async () => (await startDemo({ seed: 71, requestsPerYear: 30 }, dataDir)).stop());
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
   it('explains itself in two languages, with its exit codes', async () => {

@@ -21,7 +21,7 @@ describe('a rebuild', () => {
   let side: ReadSide;
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'rebuild-'));
-    side = await startDemo({ seed: 41, requestsPerYear: 300 }, dataDir);
+    side = await startDemo({ seed: 41, requestsPerYear: 150 }, dataDir);
   });
   afterEach(async () => {
     await side.stop();

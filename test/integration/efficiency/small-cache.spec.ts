@@ -19,7 +19,7 @@ describe('a projection that keeps hardly any request in memory', () => {
   let all: Digest;
   let changed: readonly bigint[];
   beforeAll(async () => {
-    const events = await demoLog({ seed: 21, requestsPerYear: 150 });
+    const events = await demoLog({ seed: 21, requestsPerYear: 80 });
     const revised = { calendarId: 'cn-hall', week: null, announcedThrough: null };
     const [third, half] = [Math.floor(events.length / 3), Math.floor(events.length / 2)];
     const later = withRevision(events, half, { ...revised, version: 3, effectiveFrom: '2026-06-01', overrides: off('2026-06-03', '2026-06-04') });
@@ -34,7 +34,7 @@ describe('a projection that keeps hardly any request in memory', () => {
     ['one request at most, all in one batch', { factsInMemoryMax: 60 }],
     ['no request at all, all in one batch', { factsInMemoryMax: 1 }],
     ['a few requests, a commit every 50 events', { factsInMemoryMax: 300, batchEventsMax: 50 }],
-    ['every request, a commit every 7 events', { batchEventsMax: 7 }],
+    ['every request, a commit every 17 events', { batchEventsMax: 17 }],
   ])('writes the same facts with %s', async (_case, options) => {
     expect(await projectedDigest(store, options)).toEqual(all);
     expect(Object.keys(all).length).toBeGreaterThan(25);

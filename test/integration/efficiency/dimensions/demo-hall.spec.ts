@@ -8,7 +8,7 @@ import type { ReadSide } from '../../../support/read-side.js';
 
 jest.setTimeout(180_000);
 
-const YEAR = { seed: 11, requestsPerYear: 120 };
+const YEAR = { seed: 11, requestsPerYear: 80 };
 /** What stands open at an instant, and stopped clocks, are in every bucket of time. */
 const OF_NO_PERIOD = /^backlog\.|\.suspended$/;
 const without = (paths: RegExp, figures: Record<string, bigint>) => Object.fromEntries(Object.entries(figures).filter(([path]) => !paths.test(path)));
