@@ -7,7 +7,7 @@ export const boundedFetch: FetchImplementation = async (url, options) => {
   const response = await fetch(url, options);
   const parts: Uint8Array[] = [];
   let bytes = 0;
-  for await (const part of response.body ?? []) {
+  for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     bytes += part.byteLength;
     if (bytes > BYTES_MAX) throw new Error(`The answer is larger than ${BYTES_MAX} bytes`);
     parts.push(part);

@@ -51,7 +51,7 @@ export class FileKeys extends KeySource {
     const known = this.imported.get(key.kid);
     if (known !== undefined) return known;
     const { kty, crv, x } = key;
-    const made = importJWK({ kty, crv, x }, 'EdDSA') as Promise<CryptoKey>;
+    const made = importJWK({ kty, crv, x }, 'EdDSA');
     this.imported.set(key.kid, made);
     return made;
   }

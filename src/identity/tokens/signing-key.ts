@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 
 /** One Ed25519 key as a JWK with its private part, as it stands in `token-keys.json`. */
 export interface SigningKey {
@@ -36,13 +36,18 @@ export function signingKeysOf(text: string): readonly SigningKey[] | null {
 }
 
 const isInstant = (value: unknown): boolean => typeof value === 'string' && Number.isFinite(Date.parse(value));
+const OWN_KIND = { kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA' };
 
 function isSigningKey(value: unknown): value is SigningKey {
   if (typeof value !== 'object' || value === null) return false;
-  const key = value as Partial<Record<keyof SigningKey, unknown>>;
-  const named = key.kty === 'OKP' && key.crv === 'Ed25519' && key.alg === 'EdDSA' && typeof key.kid === 'string' && /^[\w-]{8,64}$/.test(key.kid);
-  if (!named || !isInstant(key.createdAt) || (key.checksUntil !== undefined && !isInstant(key.checksUntil))) return false;
-  if (typeof key.x !== 'string' || typeof key.d !== 'string') return false;
-  const { x } = createPrivateKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key.x, d: key.d }, format: 'jwk' }).export({ format: 'jwk' });
-  return x === key.x;
+  const key = value as Readonly<Record<string, unknown>>;
+  const ofOwnKind = Object.entries(OWN_KIND).every(([name, wanted]) => key[name] === wanted);
+  const dated = isInstant(key['createdAt']) && (key['checksUntil'] === undefined || isInstant(key['checksUntil']));
+  return ofOwnKind && dated && typeof key['kid'] === 'string' && /^[\w-]{8,64}$/.test(key['kid']) && belongTogether(key['x'], key['d']);
+}
+
+/** Whether the public part is that of the private one: else what is signed could not be checked. @throws for what is no key */
+function belongTogether(x: unknown, d: unknown): boolean {
+  if (typeof x !== 'string' || typeof d !== 'string') return false;
+  return createPublicKey(createPrivateKey({ key: { kty: 'OKP', crv: 'Ed25519', x, d }, format: 'jwk' })).export({ format: 'jwk' }).x === x;
 }
