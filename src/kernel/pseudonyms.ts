@@ -6,6 +6,9 @@ export interface Pseudonyms {
   principal(principal: string): string;
 }
 
+/** Fields of events that name a person: an officer by id, or whoever approved by a login. */
+export const PERSON_FIELDS: Readonly<Record<string, keyof Pseudonyms>> = { officerId: 'officer', assignedOfficerId: 'officer', approver: 'principal' };
+
 /** Abstract class, because it is also the Nest injection token. */
 export abstract class PseudonymSource {
   /** At once when they were asked for before. @throws when the keys cannot be reached now, or theirs is erased. */

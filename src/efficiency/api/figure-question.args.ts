@@ -3,6 +3,7 @@ import { IsOptional, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
 import type { Actor } from '../../kernel/actor.js';
 import { toMs } from '../../kernel/instant.js';
+import { knowsPeople } from '../../platform/auth/policy/field-classes.js';
 import { InstantScalar, MillisecondsScalar, PositionScalar } from '../../platform/graphql/scalars.js';
 import type { FigureQuestion } from '../read-model/scope-of.js';
 import { checkArgs } from './check-args.js';
@@ -34,10 +35,10 @@ export class FigureQuestionArgs {
 }
 
 /** Who asks, as far as it matters to what the answer may hold. */
-export type Asker = Pick<Actor, 'scope'>;
+export type Asker = Pick<Actor, 'scope' | 'role'>;
 
 /** The question in the read model's terms, within what the asker may see. @throws QuestionRefused for a filter that is too large or not well formed. */
-export function questionOf(args: FigureQuestionArgs, { scope }: Asker): FigureQuestion {
+export function questionOf(args: FigureQuestionArgs, { scope, role }: Asker): FigureQuestion {
   const { period, filter, at, asKnownAt, hotPotatoThreshold } = args;
   if (filter != null) checkSize(filter);
   checkArgs(FigureQuestionArgs, args);
@@ -47,7 +48,7 @@ export function questionOf(args: FigureQuestionArgs, { scope }: Asker): FigureQu
     asKnownAt: knownAtOf(asKnownAt ?? null),
     hotPotatoMs: hotPotatoThreshold ?? HOT_POTATO_MS,
     filter: filterOf(filter ?? {}),
-    within: scope,
+    within: scope, pseudonymous: !knowsPeople(role),
   };
 }
 

@@ -87,9 +87,7 @@ export class ReadModelService extends ProjectionHealth implements Facts, OnModul
   }
 
   /** What people are told by to whom they are not named. */
-  get people(): PseudonymSource | undefined {
-    return this.options.people;
-  }
+  get people(): PseudonymSource | undefined { return this.options.people; }
 
   get names(): ReferenceNames {
     return this.inUse.projection.names;

@@ -30,7 +30,7 @@ export interface FigureQuestion {
   /** IANA zone of days, weeks and longer; default: the one all calendars are in. */
   readonly zone?: string | null;
   /** Whoever asks knows officers by pseudonyms only: in what is asked, and in what is answered. */
-  readonly pseudonymous?: boolean;
+  readonly pseudonymous: boolean;
 }
 
 /** @throws QuestionRefused when its groups cannot be told, or are too many. */
@@ -44,7 +44,7 @@ export async function scopeAt(service: ScopeSource, question: FigureQuestion, po
   const { fromMs, toMs, hotPotatoMs, by } = question;
   const calendars = calendarsAt(service, position);
   const parents = namesTrees(question.filter) || by?.includes('DEPARTMENT_TREE') === true ? await parentsAt(service, position) : new Map<string, null>();
-  const pseudonyms = question.pseudonymous === true ? await pseudonymsOf(service) : null;
+  const pseudonyms = question.pseudonymous ? await pseudonymsOf(service) : null;
   const sight = sightOf(question.within, service.names.parents);
   const asked = await withOfficersOf(withTreesSpelledOut(question.filter, parents));
   const filter = withinSight(asked, sight);

@@ -40,7 +40,7 @@ describe('time to the first closure', () => {
   async function ask(now: string, question: Partial<FigureQuestion> = {}, axis: TimeAxis = 'LEAD') {
     await hall.side.readModel.caughtUp();
     const asked: FigureQuestion = {
-      fromMs: 86_400_000, toMs: at('12-31 00:00'), atMs: at(now), asKnownAt: null, hotPotatoMs: 0, filter: {}, within: EVERYWHERE, by: [], ...question,
+      fromMs: 86_400_000, toMs: at('12-31 00:00'), atMs: at(now), asKnownAt: null, hotPotatoMs: 0, filter: {}, within: EVERYWHERE, pseudonymous: false, by: [], ...question,
     };
     const scope = await scopeOf(hall.side.readModel, asked, at(now));
     const curves = await completionCurves(hall.side.readModel, scope, axis);

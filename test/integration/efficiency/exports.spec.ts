@@ -14,7 +14,7 @@ import { xesFaults } from '../../support/exports/xes-structure.js';
 import { hallTime, type SmallHall } from '../../support/read-side-hall.js';
 
 jest.setTimeout(60_000);
-const ALL: FigureQuestion = { fromMs: Date.UTC(1970, 0, 2), toMs: Date.UTC(2100, 11, 30), atMs: null, asKnownAt: null, hotPotatoMs: 1_800_000, filter: {}, within: EVERYWHERE };
+const ALL: FigureQuestion = { fromMs: Date.UTC(1970, 0, 2), toMs: Date.UTC(2100, 11, 30), atMs: null, asKnownAt: null, hotPotatoMs: 1_800_000, filter: {}, within: EVERYWHERE, pseudonymous: false };
 type Row = Readonly<Record<string, string>>;
 
 describe('An export', () => {

@@ -20,7 +20,7 @@ import { opened, sumOfPages } from '../graphql-opened.js';
 import { reportOf } from '../graphql-figures.js';
 import { HandClock, type ReadSide, startReadSide } from '../read-side.js';
 
-const ALL = { fromMs: Date.UTC(1970, 0, 2), toMs: Date.UTC(2100, 11, 30), atMs: null, asKnownAt: null, hotPotatoMs: 1_800_000, filter: {}, within: EVERYWHERE };
+const ALL = { fromMs: Date.UTC(1970, 0, 2), toMs: Date.UTC(2100, 11, 30), atMs: null, asKnownAt: null, hotPotatoMs: 1_800_000, filter: {}, within: EVERYWHERE, pseudonymous: false };
 
 /** Exports files of a service into a folder. */
 export async function exportInto(side: ReadSide, folder: string, ...names: readonly string[]): Promise<void> {

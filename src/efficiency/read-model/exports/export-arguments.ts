@@ -54,7 +54,7 @@ export function plannedFiles({ format, facts, to }: ExportArguments): readonly P
 export function questionOf({ from, until, asKnownAt, filter }: ExportArguments): FigureQuestion {
   return {
     fromMs: from === null ? EARLIEST_MS : instantOf('--from', from), toMs: until === null ? LATEST_MS : instantOf('--until', until),
-    atMs: null, asKnownAt: knownAt(asKnownAt), hotPotatoMs: HOT_POTATO_MS, filter, within: EVERYWHERE,
+    atMs: null, asKnownAt: knownAt(asKnownAt), hotPotatoMs: HOT_POTATO_MS, filter, within: EVERYWHERE, pseudonymous: false,
   };
 }
 

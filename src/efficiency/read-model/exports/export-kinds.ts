@@ -9,6 +9,7 @@ import { historiesJsonl } from './histories-jsonl.js';
 import { historiesXes } from './histories-xes.js';
 import { referenceJsonl } from './reference-jsonl.js';
 import { type RequestEvents, requestEvents } from './request-events.js';
+import { withoutPeople } from './without-people.js';
 
 export interface ExportSources {
   readonly facts: Facts;
@@ -31,7 +32,9 @@ export const EXPORT_NAMES: readonly string[] = [...HISTORIES, ...FACT_KINDS.flat
 
 /** Null for a name that is none of them. Nothing is asked before the first piece is taken. */
 export function exportOf(name: string, scope: Scope, { facts, store, onRequest }: ExportSources): Export | null {
-  const histories = (): AsyncGenerator<RequestEvents> => heard(requestEvents(store, facts, scope), onRequest);
+  const { pseudonyms } = scope;
+  const told = pseudonyms === undefined ? null : (request: RequestEvents) => withoutPeople(request, pseudonyms);
+  const histories = (): AsyncGenerator<RequestEvents> => heard(requestEvents(store, facts, scope), onRequest, told);
   switch (name) {
     case 'histories.csv':
       return { contentType: CSV, pieces: historiesCsv(histories()) };
@@ -40,7 +43,7 @@ export function exportOf(name: string, scope: Scope, { facts, store, onRequest }
     case 'histories.jsonl':
       return { contentType: JSONL, pieces: historiesJsonl(histories()) };
     case 'reference.jsonl':
-      return { contentType: JSONL, pieces: referenceJsonl(facts, scope.position) };
+      return { contentType: JSONL, pieces: referenceJsonl(facts, scope.position, pseudonyms === undefined) };
     default:
       return factsExport(name, scope, facts);
   }
@@ -54,9 +57,11 @@ function factsExport(name: string, scope: Scope, facts: Facts): Export | null {
   return format === 'parquet' ? { contentType: 'application/vnd.apache.parquet', pieces: factsParquet(facts, kind, scope) } : null;
 }
 
-async function* heard(requests: AsyncGenerator<RequestEvents>, onRequest: (() => void) | undefined): AsyncGenerator<RequestEvents> {
+async function* heard(
+  requests: AsyncGenerator<RequestEvents>, onRequest: (() => void) | undefined, told: ((request: RequestEvents) => RequestEvents) | null,
+): AsyncGenerator<RequestEvents> {
   for await (const request of requests) {
     onRequest?.();
-    yield request;
+    yield told === null ? request : told(request);
   }
 }

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { FactKind } from '../../projections/facts.js';
+import type { SqlParams } from '../duckdb-connection.js';
 import type { Facts } from '../facts.js';
 import { paramsOf, usedParams, type Scope } from '../figures/scope.js';
+import { knownOfficers } from '../known-officers.js';
 import { csvLine, type CsvValue } from './csv-text.js';
 import { exportedColumns, factsSql } from './facts-relation.js';
 
@@ -51,8 +53,15 @@ async function* recordsOf(sql: string): AsyncGenerator<string> {
 async function writeParquet(facts: Facts, kind: FactKind, scope: Scope, folder: string): Promise<string> {
   const file = join(folder, `${kind}.parquet`);
   const sql = `COPY (${factsSql(kind, scope)}) TO '${literal(file)}' (FORMAT PARQUET, COMPRESSION ZSTD)`;
-  await facts.query(sql, usedParams(sql, paramsOf(scope)));
+  await facts.query(sql, usedParams(sql, { ...paramsOf(scope), ...(await peopleParams(facts, scope)) }));
   return file;
+}
+
+/** Officers and their pseudonyms, where whoever asks is told these. */
+async function peopleParams(facts: Facts, { pseudonyms, position }: Scope): Promise<SqlParams> {
+  if (pseudonyms === undefined) return {};
+  const officers = [...await knownOfficers(facts, position)];
+  return { people_officer: officers, people_pseudonym: officers.map((officer) => pseudonyms.officer(officer)) };
 }
 
 const literal = (text: string): string => text.replaceAll("'", "''");

@@ -32,13 +32,19 @@ export function factsSql(kind: FactKind, scope: Scope): string {
   const own = Object.keys(columns);
   const charged = CHARGED.find((name) => own.includes(name));
   const ofRequest = OF_REQUEST.filter(([, column]) => !own.includes(column)).map(([name]) => `r.${name}`);
-  const exported = own.map((column) => (isInstant(column) ? `epoch_ms(f.${snake(column)}) AS "${nameOf(column)}"` : `f.${snake(column)}`));
+  const byPseudonym = scope.pseudonyms !== undefined && own.includes('officer');
+  const exported = own.map((column) => (byPseudonym && column === 'officer' ? 'people.pseudonym::VARCHAR AS "officer"' : selected(column)));
   const rows = `SELECT *, ${charged === undefined ? 'receiver' : snake(charged)} AS charged, ${own.includes('officer') ? 'officer' : 'NULL::VARCHAR'} AS charged_officer
     FROM (SELECT l.*, o.receiver FROM ${relationOf(kind)} l JOIN (SELECT request, department AS receiver FROM live_receipts($p)) o USING (request))`;
   return `SELECT ${[...ofRequest, 'f.position AS known_since_position', ...exported].join(', ')}
-    FROM (SELECT * FROM (${rows}) WHERE ${periodOf(own)} AND ${conditionsOf(scope)}) f JOIN live_receipts($p) r USING (request)
+    FROM (SELECT * FROM (${rows}) WHERE ${periodOf(own)} AND ${conditionsOf(scope)}) f JOIN live_receipts($p) r USING (request) ${byPseudonym ? PEOPLE : ''}
     ORDER BY f.request, ${own.includes('atMs') ? 'f.at_ms, ' : ''}f.position, f.fact_key`;
 }
+
+const selected = (column: string): string => (isInstant(column) ? `epoch_ms(f.${snake(column)}) AS "${nameOf(column)}"` : `f.${snake(column)}`);
+
+/** An officer without a pseudonym goes out as unknown. */
+const PEOPLE = 'LEFT JOIN (SELECT unnest($people_officer) AS id, unnest($people_pseudonym) AS pseudonym) people ON people.id = f.officer';
 
 /** A newer tail replaces the older one without retracting it. */
 const relationOf = (kind: FactKind): string =>

@@ -29,7 +29,7 @@ export async function compareAt({ actual, ruled }: Sides, question: FigureQuesti
   const fixed: FigureQuestion = { ...question, asKnownAt: { position }, atMs: first.nowMs };
   const scope = position === first.position ? first : await scopeOf(actual, fixed, askedAtMs);
   // Whom the pseudonyms of a filter stand for, and what may be seen, was found on the one side: it is the same on the other.
-  const found = question.pseudonymous === true || scope.sight !== undefined ? { ...fixed, filter: scope.filter, pseudonymous: false, within: EVERYWHERE } : fixed;
+  const found = question.pseudonymous || scope.sight !== undefined ? { ...fixed, filter: scope.filter, pseudonymous: false, within: EVERYWHERE } : fixed;
   return { actual: scope, ruled: await scopeOf(ruled, { ...found, hotPotatoMs: hotPotatoMs ?? question.hotPotatoMs }, askedAtMs) };
 }
 

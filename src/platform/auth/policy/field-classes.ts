@@ -23,8 +23,3 @@ export const knowsPeople = (role: Role): boolean => role !== 'analyst';
 export const knowsNames = (role: Role): boolean => role === 'supervisor' || role === 'administrator';
 /** Who reads what was sealed. */
 export const readsTexts = (role: Role): boolean => role === 'supervisor';
-
-/** Which details of an event name a person: an officer by id, or whoever approved by a login. */
-export const PERSON_DETAILS: Readonly<Record<string, 'officer' | 'principal'>> = {
-  officerId: 'officer', assignedOfficerId: 'officer', approver: 'principal',
-};

@@ -1,9 +1,9 @@
 import { defaultFieldResolver, GraphQLError, type GraphQLField, type GraphQLFieldResolver, type GraphQLSchema, isNonNullType, isObjectType } from 'graphql';
 import type { FastifyRequest } from 'fastify';
 import type { Role } from '../../../kernel/actor.js';
-import type { Pseudonyms, PseudonymSource } from '../../../kernel/pseudonyms.js';
+import { PERSON_FIELDS, type Pseudonyms, type PseudonymSource } from '../../../kernel/pseudonyms.js';
 import { actorOf } from '../current-actor.js';
-import { type FieldClass, type FieldPolicy, knowsNames, knowsPeople, PERSON_DETAILS, readsTexts } from './field-classes.js';
+import { type FieldClass, type FieldPolicy, knowsNames, knowsPeople, readsTexts } from './field-classes.js';
 
 interface FieldContext {
   readonly req: FastifyRequest;
@@ -27,7 +27,7 @@ export function guardFields(schema: GraphQLSchema, policy: FieldPolicy, people: 
 function guard(field: Field, fieldClass: FieldClass, people: PseudonymSource): void {
   const told: Resolver = field.resolve ?? defaultFieldResolver;
   if (fieldClass === 'officer' || fieldClass === 'principal') field.resolve = byPseudonym(told, people, () => fieldClass);
-  if (fieldClass === 'detail') field.resolve = byPseudonym(told, people, (parent) => PERSON_DETAILS[(parent as { readonly name: string }).name]);
+  if (fieldClass === 'detail') field.resolve = byPseudonym(told, people, (parent) => PERSON_FIELDS[(parent as { readonly name: string }).name]);
   if (fieldClass === 'personName') field.resolve = onlyTo(knowsNames, told, field);
   if (fieldClass === 'text') field.resolve = onlyTo(readsTexts, told, field);
 }

@@ -21,7 +21,7 @@ export const ROOT_POLICY: Readonly<Record<string, Held>> = {
   'GET /graphiql': 'unscoped', 'GET /graphiql/:name': 'unscoped',
 
   ...of('Query', 'own', 'viewer whatIf'),
-  ...of('Query', 'request', 'serviceRequest requestLedger'),
+  ...of('Query', 'request', 'serviceRequest requestHistory requestLedger'),
   ...of('Query', 'question', 'assessment backlogOverTime completionCurves delayLedger delayedRequests departmentEfficiency efficiency flowRequests flows hotSpots'),
   ...of('Query', 'question', 'parkedRequests pingPongEpisodes pingPongPairs rectifications requestStates responsibilityVacuum responsibilityVacuumRequests'),
   ...of('Query', 'question', 'restatements rulings serviceRequests stuckRequests transferCycleRequests transferCycles warnings'),
