@@ -58,12 +58,18 @@ function answerAll(operations: readonly KeyOperation[]): KeyOutcome[] {
     const outcomes = operations.map(answer);
     db.exec('COMMIT');
     // An erased secret must leave the write-ahead log too.
-    if (operations.some(({ kind }) => kind === 'erase')) db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    if (operations.some(({ kind }) => kind === 'erase')) emptyWriteAheadLog();
     return outcomes;
   } catch (error) {
     if (db.isTransaction) db.exec('ROLLBACK');
     throw error;
   }
+}
+
+/** @throws while another process goes on reading what was there before; the erasure is then asked for again. */
+function emptyWriteAheadLog(): void {
+  const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
+  if (busy !== 0) throw new Error('the write-ahead log could not be emptied of an erased key: another process is reading it');
 }
 
 parentPort?.on('message', (operations: readonly KeyOperation[] | 'close') => {

@@ -23,8 +23,12 @@ export abstract class Keyring {
   abstract open(sealed: SealedText): Promise<string | null>;
   /** Keyed MAC (hex) that tells equal texts from different ones without revealing them; null once the key is erased. */
   abstract mac(keyId: string, text: string): Promise<string | null>;
-  /** For ever. Another process may go on reading for as long as it remembers the key: a minute at most. */
+  /** For ever. Nobody opens a text with it afterwards; another process may go on sealing with it until it is told to forget it, a minute at most. */
   abstract erase(keyId: string): Promise<void>;
+  /** Whether texts can still be opened with it; false also for a key that this keyring never had. */
+  abstract isThere(keyId: string): Promise<boolean>;
+  /** Drops what is remembered of keys that are destroyed elsewhere, or about to be. */
+  abstract forget(keyIds: readonly string[]): void;
   /** Asks where the keys are kept for none of them. */
   abstract checkAnswers(): Promise<void>;
   abstract close(): Promise<void>;

@@ -4,7 +4,7 @@ import { Keyring, type SealedText, UnknownKey } from './keyring.js';
 import { SealingKey } from './sealing-key.js';
 
 const KEYS_MAX = 10_000;
-/** How long an erasure in another process may go unnoticed. */
+/** How long this process may go on sealing with a key that another one erased; texts are opened with no remembered key. */
 const REMEMBERED_MS = 60_000;
 /** No key is called so. */
 const NO_KEY = 'health';
@@ -40,8 +40,14 @@ export class VaultKeyring extends Keyring {
     return (await this.key(keyId))?.seal(text) ?? null;
   }
 
+  /** Asks the vault each time, so that an erasure counts for every reader, in whatever process, from that moment on. */
   override async open(sealed: SealedText): Promise<string | null> {
-    return (await this.key(sealed.keyId))?.open(sealed) ?? null;
+    const { keyId } = sealed;
+    const kept = await this.vault.load(keyId);
+    if (kept === null) throw new UnknownKey(keyId);
+    const remembered = this.keys.get(keyId);
+    const key = kept.secret !== null && remembered instanceof SealingKey ? remembered : this.remember(kept);
+    return key?.open(sealed) ?? null;
   }
 
   override async mac(keyId: string, text: string): Promise<string | null> {
@@ -52,6 +58,16 @@ export class VaultKeyring extends Keyring {
     await this.key(keyId); // Names a key that never was.
     await this.vault.erase(keyId);
     this.keys.delete(keyId);
+    this.keyIds.clear();
+  }
+
+  override async isThere(keyId: string): Promise<boolean> {
+    const kept = await this.vault.load(keyId);
+    return kept !== null && kept.secret !== null;
+  }
+
+  override forget(keyIds: readonly string[]): void {
+    for (const keyId of keyIds) this.keys.delete(keyId);
     this.keyIds.clear();
   }
 

@@ -79,6 +79,20 @@ describe('A key file', () => {
     await Promise.all([one.close(), two.close()]);
   });
 
+  it('opens nothing any more that another process erased the key of, at once, and seals nothing once it is told to forget', async () => {
+    const [one, two] = [new VaultKeyring(new KeyFileVault(FILE)), new VaultKeyring(new KeyFileVault(FILE))];
+    const keyId = await one.keyIdFor('erased elsewhere');
+    const sealed = await one.seal(keyId, 'text');
+    expect(await two.open(sealed!)).toBe('text');
+    expect(await two.keyIdFor('erased elsewhere')).toBe(keyId);
+    await one.erase(keyId);
+    expect(await two.open(sealed!)).toBeNull();
+    two.forget([keyId]);
+    expect(await two.seal(keyId, 'text')).toBeNull();
+    expect(await two.keyIdFor('erased elsewhere')).not.toBe(keyId);
+    await Promise.all([one.close(), two.close()]);
+  });
+
   it('opens what was sealed before a restart', async () => {
     const before = new VaultKeyring(new KeyFileVault(FILE));
     const sealed = await before.seal(await before.keyIdFor('restart'), 'text');
