@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { createApp, type RunningApp } from './app.main.js';
 import { ReadModelInUse } from './efficiency/read-model/facts.js';
 import { takeFirstSteps } from './demo/first-steps.main.js';
+import { leftoverNote } from './identity/tokens/leftovers.js';
 import { readyTokens, type ReadyTokens } from './identity/tokens/ready-tokens.js';
 import type { Identity } from './identity/tokens/open-identity.js';
 import { ROLES } from './kernel/actor.js';
@@ -32,6 +33,8 @@ export async function serve(argv: readonly string[]): Promise<void> {
     .parse(argv);
   try {
     const config = readConfig(process.env);
+    const leftovers = leftoverNote(process.env, config.dataDir);
+    if (leftovers !== null) console.error(leftovers);
     const running = await createApp(config);
     await running.app.listen(config.port, config.host);
     stopOnSignals(running, config);

@@ -3,7 +3,7 @@ import { type CryptoKey, importJWK, type JWSHeaderParameters } from 'jose';
 import type { Clock } from '../../kernel/clock.js';
 import { KeySource, UnknownSigningKey } from './key-source.js';
 import { openKeyFile, readKeyFile } from './key-file.js';
-import type { SigningKey } from './signing-key.js';
+import type { SigningKey, SigningKeys } from './signing-key.js';
 
 /** Stands in tokens of the built-in issuer; no provider's name looks like it. */
 export const BUILT_IN_ISSUER = 'urn:service-efficiency-tracker:built-in';
@@ -22,7 +22,7 @@ export interface FileKeysParts {
 export class FileKeys extends KeySource {
   override readonly issuer = BUILT_IN_ISSUER;
   override readonly algorithms = ['EdDSA'];
-  private keys: readonly SigningKey[];
+  private keys: SigningKeys;
   private imported = new Map<string, Promise<CryptoKey>>();
   private changes = 0;
   private seen = '';
@@ -37,7 +37,7 @@ export class FileKeys extends KeySource {
 
   /** Signs what is minted now. */
   get current(): SigningKey {
-    return this.keys[0]!;
+    return this.keys[0];
   }
 
   override async generation(): Promise<number> {

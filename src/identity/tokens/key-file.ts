@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
-import { newSigningKey, type SigningKey, signingKeysOf } from './signing-key.js';
+import { newSigningKey, type SigningKeys, signingKeysOf } from './signing-key.js';
 
 /** The file of the signing keys cannot be used; the message says what to do, in English and Chinese. */
 export class KeyFileRefused extends Error {
@@ -12,12 +12,12 @@ const BYTES_MAX = 64 * 1024;
 export const codeOf = (error: unknown): unknown => (typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined);
 
 /** The keys of the file, the signing one first; made when it is absent. @throws KeyFileRefused */
-export function openKeyFile(file: string, nowMs: number): readonly SigningKey[] {
+export function openKeyFile(file: string, nowMs: number): SigningKeys {
   return readKeyFile(file) ?? createKeyFile(file, nowMs);
 }
 
 /** @returns null when there is no file. @throws KeyFileRefused */
-export function readKeyFile(file: string): readonly SigningKey[] | null {
+export function readKeyFile(file: string): SigningKeys | null {
   let text: string;
   try {
     if (statSync(file).size > BYTES_MAX) throw new KeyFileRefused(`${file} is too large to hold token keys. 文件过大，不是令牌密钥文件。`);
@@ -33,7 +33,7 @@ export function readKeyFile(file: string): readonly SigningKey[] | null {
 }
 
 /** Replaces the file as a whole: a reader sees the old one or the new one. */
-export function replaceKeyFile(file: string, keys: readonly SigningKey[]): void {
+export function replaceKeyFile(file: string, keys: SigningKeys): void {
   const next = writeBeside(file, keys);
   try {
     renameSync(next, file);
@@ -43,9 +43,9 @@ export function replaceKeyFile(file: string, keys: readonly SigningKey[]): void 
   }
 }
 
-function createKeyFile(file: string, nowMs: number): readonly SigningKey[] {
+function createKeyFile(file: string, nowMs: number): SigningKeys {
   mkdirSync(dirname(file), { recursive: true });
-  const keys = [newSigningKey(nowMs)];
+  const keys: SigningKeys = [newSigningKey(nowMs)];
   const next = writeBeside(file, keys);
   // Of two processes that start together one makes the file, and both use it: a link never replaces.
   try {
@@ -59,10 +59,10 @@ function createKeyFile(file: string, nowMs: number): readonly SigningKey[] {
   }
 }
 
-const textOf = (keys: readonly SigningKey[]): string => `${JSON.stringify({ keys }, null, 2)}\n`;
+const textOf = (keys: SigningKeys): string => `${JSON.stringify({ keys }, null, 2)}\n`;
 
 /** For the owner's eyes only, and on the disk before anybody relies on it. */
-function writeBeside(file: string, keys: readonly SigningKey[]): string {
+function writeBeside(file: string, keys: SigningKeys): string {
   const next = `${file}.${randomUUID()}`;
   const handle = openSync(next, 'wx', 0o600);
   try {

@@ -15,6 +15,9 @@ export interface SigningKey {
   readonly checksUntil?: string;
 }
 
+/** The first one signs; all of them check. */
+export type SigningKeys = readonly [SigningKey, ...SigningKey[]];
+
 /** Some days of hourly rotations would be a mistake; a month of daily ones fits. */
 export const SIGNING_KEYS_MAX = 32;
 
@@ -25,11 +28,11 @@ export function newSigningKey(nowMs: number): SigningKey {
 }
 
 /** The keys in a file's text, or null when it is not what this service wrote. */
-export function signingKeysOf(text: string): readonly SigningKey[] | null {
+export function signingKeysOf(text: string): SigningKeys | null {
   try {
     const { keys } = JSON.parse(text) as { keys?: unknown };
     if (!Array.isArray(keys) || keys.length === 0 || keys.length > SIGNING_KEYS_MAX || !keys.every(isSigningKey)) return null;
-    return new Set(keys.map(({ kid }) => kid)).size === keys.length ? keys : null;
+    return new Set(keys.map(({ kid }) => kid)).size === keys.length ? (keys as unknown as SigningKeys) : null;
   } catch {
     return null;
   }
