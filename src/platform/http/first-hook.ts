@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import { Logger, NotFoundException } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticator } from '../auth/authenticator.js';
 import { rememberActor } from '../auth/current-actor.js';
 import type { Lifecycle } from '../lifecycle.js';
@@ -9,6 +10,7 @@ import { asProblem, tokenNeeded } from './identity-problems.js';
 import { ProblemError } from './problem.js';
 import { refuseAmbiguous, refuseForeignMedia } from './refused-outright.js';
 
+const logger = new Logger('Http');
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export interface FirstHookParts {
@@ -29,11 +31,19 @@ export function addFirstHook(server: FastifyInstance, { authenticator, lifecycle
     const actor = await authenticator.authenticate(request.headers.authorization).catch(asProblem);
     rememberActor(request, actor);
     const writesAsNobody = actor === null && !READING.has(request.method);
-    if (writesAsNobody || (actor === null && request.headers.authorization !== undefined)) await door.limits.failed(request);
+    if (writesAsNobody || (actor === null && request.headers.authorization !== undefined)) await noteFailure(request, door);
     if (writesAsNobody) throw tokenNeeded();
     await door.limits.spend(request, actor);
+    // Here, because a body that nobody reads need not be well formed first.
+    if (request.is404) throw new NotFoundException();
     refuseForeignMedia(request);
   });
+}
+
+/** Beyond its limit an address is not logged either. */
+async function noteFailure(request: FastifyRequest, { limits }: Door): Promise<void> {
+  await limits.failed(request);
+  logger.warn({ address: request.ip, correlationId: request.id }, 'A request came without a valid token.');
 }
 
 function refuseWhileStopping(reply: FastifyReply): never {
