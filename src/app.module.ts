@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AuditModule } from './audit/audit.module.js';
+import { AuditApiModule } from './audit/audit-api.module.js';
 import { CoordinationModule } from './coordination/coordination.module.js';
 import { EfficiencyModule } from './efficiency/efficiency.module.js';
 import { durableLog, WhatIfModule } from './efficiency/what-if.module.js';
@@ -28,7 +28,7 @@ export class AppModule {
         WhatIfModule.forRoot(durableLog(writeSide?.store ?? eventStore, dataDir)),
         CoordinationModule,
         WarningsModule,
-        AuditModule,
+        AuditApiModule,
         ServiceRequestApiModule,
         ReferenceDataApiModule,
       ],

@@ -46,6 +46,11 @@ export class AuditTrail {
     });
   }
 
+  /** Events recorded there so far. */
+  async count(stream: string): Promise<number> {
+    return Number((this.ends.get(stream) ?? (await this.read(stream))).revision) + 1;
+  }
+
   private async attempt(stream: string, trace: Trace, attempt: number): Promise<Attempt<Position>> {
     const known = attempt === 0 ? this.ends.get(stream) : undefined;
     const end = known ?? (await this.read(stream));

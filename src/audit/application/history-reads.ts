@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventStoreUnavailable } from '../../event-store/errors.js';
-import { EventStore, type JsonObject, type Position } from '../../event-store/event-store.port.js';
+import { EventStore, type JsonObject, type Position, type RecordedEvent } from '../../event-store/event-store.port.js';
 import type { Actor } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
 import { type IsoInstant, toIso } from '../../kernel/instant.js';
@@ -54,6 +54,21 @@ export class HistoryReads {
     const data = sealing === null ? plain : { ...plain, reason: sealing.sealed };
     const said: JsonObject = sealing === null ? { ...plain } : { ...plain, reason: { mac: sealing.mac } };
     return this.trail.record(historyReadStream(hallId, requestId), { event: { type: 'HistoryRead', data }, principal: actor.principal, correlationId, said });
+  }
+
+  /** How often a history was read so far. */
+  count(hallId: string, requestId: string): Promise<number> {
+    return this.trail.count(historyReadStream(hallId, requestId));
+  }
+
+  /** Readings of one history in their order, exclusive of revision `after`. */
+  async list(hallId: string, requestId: string, first: number, after: number | null): Promise<readonly RecordedEvent[]> {
+    const page: RecordedEvent[] = [];
+    for await (const event of this.store.readStream(historyReadStream(hallId, requestId), BigInt((after ?? -1) + 1))) {
+      page.push(event);
+      if (page.length >= first) break;
+    }
+    return page;
   }
 
   private async sealing(hallId: string, requestId: string, text: string): Promise<{ readonly sealed: SealedText; readonly mac: string }> {
