@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule, type AppParts } from './app.module.js';
 import type { Clock } from './kernel/clock.js';
+import { TerminalAuthenticator } from './identity/application/terminal-authenticator.js';
 import { KeyFileRefused } from './identity/tokens/key-file.js';
 import { type Identity, openIdentity } from './identity/tokens/open-identity.js';
 import { SYSTEM_CLOCK } from './platform/clock.module.js';
@@ -24,7 +25,7 @@ export interface RunningApp {
 /** The whole service, wired and not yet listening. @throws ConfigError when the keys cannot be read. */
 export async function createApp(config: AppConfig, options: Pick<AppParts, 'writeSide' | 'telemetry'> = {}): Promise<RunningApp> {
   const identity = identityOf(config, options.writeSide?.clock);
-  const { authenticator } = identity;
+  const authenticator = new TerminalAuthenticator(identity.authenticator, options.writeSide?.clock ?? SYSTEM_CLOCK);
   const allowed = new AllowedMethods();
   const lifecycle = new Lifecycle();
   const telemetry = options.telemetry ?? (await openTelemetry(config.traces));

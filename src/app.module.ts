@@ -3,8 +3,10 @@ import { AuditApiModule } from './audit/audit-api.module.js';
 import { CoordinationModule } from './coordination/coordination.module.js';
 import { EfficiencyModule } from './efficiency/efficiency.module.js';
 import { durableLog, WhatIfModule } from './efficiency/what-if.module.js';
+import { IdentityModule } from './identity/identity.module.js';
 import { type PlatformParts, PlatformModule } from './platform/platform.module.js';
 import { Telemetry } from './platform/telemetry/telemetry.js';
+import { ProofModule } from './proof/proof.module.js';
 import { ReferenceDataApiModule } from './reference-data/api/reference-data-api.module.js';
 import { ServiceRequestApiModule } from './service-request/api/service-request-api.module.js';
 import { WarningsModule } from './warnings/warnings.module.js';
@@ -28,7 +30,9 @@ export class AppModule {
         WhatIfModule.forRoot(durableLog(writeSide?.store ?? eventStore, dataDir)),
         CoordinationModule,
         WarningsModule,
+        ProofModule.forRoot({ readModelDir, ...config.proof }),
         AuditApiModule,
+        IdentityModule.forRoot(authenticator),
         ServiceRequestApiModule,
         ReferenceDataApiModule,
       ],

@@ -1,9 +1,12 @@
 import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { PageInfo } from '../../platform/graphql/page-info.js';
 import { Urgency } from '../../platform/graphql/enums.js';
 import { InstantScalar } from '../../platform/graphql/scalars.js';
 import { FIGURES, type Figure as FigureName } from '../read-model/figures/figure-relations.js';
 import { FigureQuestionArgs } from './figure-question.args.js';
+
+export { PageInfo };
 
 export const Figure = Object.fromEntries(Object.keys(FIGURES).map((name) => [name, name])) as { readonly [F in FigureName]: F };
 registerEnumType(Figure, {
@@ -46,12 +49,6 @@ export class ServiceRequestEdge {
   @Field(() => String, { description: 'Where a next page starts after (游标).' }) cursor!: string;
   @Field(() => Int, { description: 'How often the request counts in the figure (计次).' }) occurrences!: number;
   @Field(() => ServiceRequestSummary, { description: 'The request (办件).' }) node!: ServiceRequestSummary;
-}
-
-@ObjectType({ description: 'Where a page stands (分页信息).' })
-export class PageInfo {
-  @Field(() => Boolean, { description: 'More follow (还有下一页).' }) hasNextPage!: boolean;
-  @Field(() => String, { nullable: true, description: 'Cursor of the last edge (末尾游标).' }) endCursor!: string | null;
 }
 
 @ObjectType({ description: 'Requests behind a figure (指标背后的办件).' })

@@ -9,5 +9,11 @@ export const FIELDS_OF_COMMANDS: FieldPolicy = {
   RectificationRefused: { operational: 'code reason reasonZh retryable' },
   Refused: { operational: 'code reason reasonZh retryable' },
   RefusedEntry: { operational: 'code entry message' },
+  Terminal: { operational: 'departmentIds hallId moved olderCredentialUntil registered revoked rotated state terminalId' },
+  TerminalAct: { operational: 'at', principal: 'by' },
+  TerminalChanged: { operational: 'changed credential terminal' },
+  TerminalConnection: { operational: 'edges pageInfo totalCount' },
+  TerminalEdge: { operational: 'cursor node' },
+  TerminalRefused: { operational: 'code reason reasonZh retryable' },
   Viewer: { own: 'defaultHallId principal role' },
 };

@@ -25,10 +25,14 @@ export const ROOT_POLICY: Readonly<Record<string, Held>> = {
   ...of('Query', 'question', 'assessment backlogOverTime completionCurves delayLedger delayedRequests departmentEfficiency efficiency flowRequests flows hotSpots'),
   ...of('Query', 'question', 'parkedRequests pingPongEpisodes pingPongPairs rectifications requestStates responsibilityVacuum responsibilityVacuumRequests'),
   ...of('Query', 'question', 'restatements rulings serviceRequests stuckRequests transferCycleRequests transferCycles warnings'),
+  ...of('Query', 'question', 'terminals'),
+
+  ...of('Query', 'installation', 'treeHeads latestTreeHead consistencyProof'),
 
   ...of('Mutation', 'own', 'startWhatIf cancelWhatIf'),
   ...of('Mutation', 'command', 'acceptRequest acceptTransfer assignOfficer completeRectification completeRequest extendLimit issueReminder rateRequest recallTransfer'),
   ...of('Mutation', 'command', 'receiveRequest recordProgress refuseTransfer reopenRequest resumeRequest ruleTransfer suspendRequest transferRequest voidRequest'),
+  ...of('Mutation', 'command', 'registerTerminal rotateTerminalCredential moveTerminal revokeTerminal'),
   ...of('Mutation', 'installation', 'putAssessmentFormula putCalendar putServiceItem registerDepartment registerOfficer'),
 
   ...of('Subscription', 'unscoped', 'projectionAdvanced'),
