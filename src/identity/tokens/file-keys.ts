@@ -9,6 +9,8 @@ import type { SigningKey, SigningKeys } from './signing-key.js';
 export const BUILT_IN_ISSUER = 'urn:service-efficiency-tracker:built-in';
 /** How long a change of the file may go unseen. */
 export const LOOK_EVERY_MS = 2_000;
+/** A key that is not known may just have been made. */
+export const LOOK_FOR_UNKNOWN_EVERY_MS = 200;
 
 export interface FileKeysParts {
   readonly file: string;
@@ -26,6 +28,7 @@ export class FileKeys extends KeySource {
   private imported = new Map<string, Promise<CryptoKey>>();
   private changes = 0;
   private seen = '';
+  private warned = '';
   private lookedMs = Number.NEGATIVE_INFINITY;
   private looking: Promise<void> | null = null;
 
@@ -41,11 +44,12 @@ export class FileKeys extends KeySource {
   }
 
   override async generation(): Promise<number> {
-    if (this.parts.elapsedMs() - this.lookedMs >= LOOK_EVERY_MS) await (this.looking ??= this.look().finally(() => (this.looking = null)));
+    await this.lookAgain(LOOK_EVERY_MS);
     return this.changes;
   }
 
-  override keyFor({ kid }: JWSHeaderParameters): Promise<CryptoKey> {
+  override async keyFor({ kid }: JWSHeaderParameters): Promise<CryptoKey> {
+    if (!this.keys.some((one) => one.kid === kid)) await this.lookAgain(LOOK_FOR_UNKNOWN_EVERY_MS);
     const key = this.keys.find((one) => one.kid === kid);
     if (key === undefined || Date.parse(key.checksUntil ?? '9999-12-31') <= this.parts.clock.nowMs()) throw new UnknownSigningKey();
     const known = this.imported.get(key.kid);
@@ -56,22 +60,35 @@ export class FileKeys extends KeySource {
     return made;
   }
 
+  private async lookAgain(pauseMs: number): Promise<void> {
+    if (this.looking === null && this.parts.elapsedMs() - this.lookedMs < pauseMs) return;
+    await (this.looking ??= this.look().finally(() => (this.looking = null)));
+  }
+
   private async look(): Promise<void> {
     this.lookedMs = this.parts.elapsedMs();
-    const { file, warn } = this.parts;
+    const { file } = this.parts;
     try {
       const { mtimeMs, size, ino } = await stat(file);
       const seen = `${mtimeMs} ${size} ${ino}`;
       if (seen === this.seen) return;
       this.seen = seen;
       const keys = readKeyFile(file);
+      this.warned = '';
       if (keys === null || JSON.stringify(keys) === JSON.stringify(this.keys)) return;
       this.keys = keys;
       this.imported = new Map();
       this.changes += 1;
     } catch (error) {
       // What was read before still holds: a damaged file must not lock a whole hall out.
-      warn(`The token keys are used as they were: ${error instanceof Error ? error.message : String(error)}`);
+      this.warn(`The token keys are used as they were: ${error instanceof Error ? error.message : String(error)}`);
     }
+  }
+
+  /** Once for each trouble, however often it is met. */
+  private warn(text: string): void {
+    if (text === this.warned) return;
+    this.warned = text;
+    this.parts.warn(text);
   }
 }

@@ -28,7 +28,7 @@ describe('The file of the token keys', () => {
     const path = file();
     const old = openKeyFile(path, NOW);
     replaceKeyFile(path, [newSigningKey(NOW + 1), ...old]);
-    expect(readKeyFile(path)?.map(({ kid }) => kid)).toEqual([expect.not.stringMatching(old[0]!.kid), old[0]!.kid]);
+    expect(readKeyFile(path)?.map(({ kid }) => kid)).toEqual([expect.not.stringMatching(old[0].kid), old[0].kid]);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(readdirSync(dirname(path))).toEqual(['token-keys.json']);
   });
