@@ -4,6 +4,7 @@ import { KeyringRefused } from '../privacy/keyring-refused.js';
 import { readTokenSettings, type TokenSettings } from './auth/token-settings.js';
 import { type Environment, EnvironmentReader } from './config-reader.js';
 import { type DoorSettings, readDoors, readHost } from './http/door-settings.js';
+import { type ProofSettings, readProofSettings } from './proof-settings.js';
 import type { TraceSettings } from './tracing/trace-settings.js';
 
 export { ConfigError, type Environment } from './config-reader.js';
@@ -50,6 +51,8 @@ export abstract class AppConfig {
   abstract readonly operationsFolder: string | null;
   /** Whether nothing but those is executed. */
   abstract readonly persistedOnly: boolean;
+  /** Where the log's signed heads go. */
+  abstract readonly proof: ProofSettings;
   /** Whose access tokens are taken. */
   abstract readonly tokens: TokenSettings;
 }
@@ -88,7 +91,8 @@ export function readConfig(env: Environment): AppConfig {
     traces: readTraces(read),
     operationsFolder: read.optional('GRAPHQL_OPERATIONS', 'operations'),
     persistedOnly: read.oneOf('GRAPHQL_PERSISTED_ONLY', 'false', ['true', 'false']) === 'true',
-    tokens: readTokenSettings(env, dataDir, read),
+    proof: readProofSettings(env, read, dataDir, environment === 'test'),
+    tokens: readTokenSettings(dataDir, read),
   };
   read.finish();
   return config;

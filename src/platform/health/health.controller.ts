@@ -27,7 +27,7 @@ export class HealthController {
   @Get('ready')
   @Header('cache-control', 'no-store')
   ready() {
-    return this.checks.check([() => this.checkLifecycle(), () => this.kept.checkStore(), () => this.kept.checkKeyring(), () => this.checkProjection(), () => this.checkLag(), () => this.checkParked()]);
+    return this.checks.check([() => this.checkLifecycle(), () => this.kept.checkStore(), () => this.kept.checkKeyring(), () => this.checkProjection(), () => this.checkLag(), () => this.checkParked(), () => this.kept.checkProof()]);
   }
 
   private checkLifecycle() {

@@ -1,18 +1,20 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import { EventStore } from '../../event-store/event-store.port.js';
+import { ProofHealth } from '../../proof/proof-health.js';
 import { Keyring, KeysUnavailable } from '../../privacy/keyring.js';
 
 const STORE_ANSWER_MS_MAX = 2000;
 const KEYRING_ANSWER_MS_MAX = 2000;
 
-/** Whether what keeps events and keys answers. */
+/** Whether what keeps events and keys answers, and what proves the events still can. */
 @Injectable()
 export class KeptChecks {
   constructor(
     private readonly indicators: HealthIndicatorService,
     @Optional() @Inject(EventStore) private readonly store: EventStore | null,
     @Optional() @Inject(Keyring) private readonly keyring: Keyring | null,
+    @Optional() @Inject(ProofHealth) private readonly proof: ProofHealth | null,
   ) {}
 
   async checkStore() {
@@ -36,6 +38,14 @@ export class KeptChecks {
     } catch (error) {
       return indicator.down({ reason: error instanceof KeysUnavailable ? error.code : 'no answer' });
     }
+  }
+
+  /** Whether the log continues what was signed. A webhook that takes nothing is told, and is no reason to stop. */
+  checkProof() {
+    const indicator = this.indicators.check('proof');
+    if (this.proof === null) return indicator.up({ reason: 'no proof in this process' });
+    const { fault, detail, ...status } = this.proof.status();
+    return fault === null ? indicator.up(status) : indicator.down({ reason: fault, detail, ...status });
   }
 }
 

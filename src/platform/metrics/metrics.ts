@@ -39,6 +39,10 @@ export class Metrics {
   readonly warningsDue = this.gauge('hall_warnings_due', 'Open requests whose warning was due at the last look of the timer and is not in the figures yet.');
   readonly warningsLag = this.gauge('hall_warnings_lag_seconds', 'How long the oldest of them has been due; it grows when no replica raises warnings.');
   readonly warningsRaised = this.counter('hall_warnings_raised_total', 'Warnings that this replica raised.');
+  readonly proofTreeSize = this.gauge('hall_proof_tree_leaves', 'Events in the tree of the log that this replica keeps.');
+  readonly proofHeadSize = this.gauge('hall_proof_head_leaves', 'Events under the last head that this replica signed; 0 before one.');
+  readonly proofUp = this.gauge('hall_proof_up', '1 while the log continues what was signed, else 0: nothing is signed then.');
+  readonly proofUnsentBytes = this.gauge('hall_proof_unsent_bytes', 'Bytes of heads.jsonl that the webhook has not taken yet; 0 without a webhook.');
   readonly traceSpans = this.counter('hall_trace_spans_total', 'Spans handed to the trace collector, by outcome; none while tracing is off.', ['outcome']);
 
   constructor() {

@@ -24,20 +24,34 @@ export const PROOF_REFUSALS = {
     en: 'from and to are sizes of the tree: 1 or more, from no larger than to, to no larger than the tree is.',
     zh: 'from 与 to 为树的大小：至少为 1，from 不大于 to，to 不大于当前树的大小。',
   },
+  PROOF_CURSOR: { en: 'after takes the cursor of an edge of the same list.', zh: 'after 须为同一列表中某条边的游标。' },
 } as const;
+/** Another question helps; the others, waiting or an operator. */
+const UNASKABLE: readonly string[] = ['PROOF_RANGE', 'PROOF_CURSOR', 'PROOF_EMPTY'];
 export type ProofRefusalCode = keyof typeof PROOF_REFUSALS;
 
-/** No proof can be given now; the sentences say why and what to do. */
+/** No proof can be given now; the sentences say why and what to do, to whoever asked. */
 export class ProofRefused extends Error {
   override readonly name = 'ProofRefused';
+  readonly statusCode: number;
+  readonly extensions: { readonly code: ProofRefusalCode; readonly messageZh: string };
+
   constructor(
     readonly code: ProofRefusalCode,
     /** For the operator, in health and log: names a position or a file, never a value. */
     readonly detail = '',
   ) {
-    super(detail === '' ? PROOF_REFUSALS[code].en : `${PROOF_REFUSALS[code].en} (${detail})`);
+    const { en, zh } = PROOF_REFUSALS[code];
+    super(`${en} ${zh}`);
+    this.statusCode = UNASKABLE.includes(code) ? 422 : 503;
+    this.extensions = { code, messageZh: zh };
   }
+
   get zh(): string {
     return PROOF_REFUSALS[this.code].zh;
+  }
+
+  isLike(other: unknown): boolean {
+    return other instanceof ProofRefused && other.code === this.code && other.detail === this.detail;
   }
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../event-store/event-store.port.js';
+import type { PublishedKey } from '../domain/signing-keys.js';
 import type { Signed } from '../domain/signature.js';
 
 /** Signs with the newest key of this installation. Abstract class, not interface: it is also the Nest injection token. */
@@ -9,4 +10,7 @@ export abstract class StatementSigner {
    * @throws ProofRefused when the keys cannot be read or made; TypeError for what has no RFC 8785 form.
    */
   abstract sign<T extends JsonObject>(kind: string, statement: T): Promise<Signed<T>>;
+
+  /** Every key there was, oldest first, without private parts. @throws ProofRefused */
+  abstract keys(): Promise<readonly PublishedKey[]>;
 }

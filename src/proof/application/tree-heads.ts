@@ -2,19 +2,22 @@ import type { Position } from '../../event-store/event-store.port.js';
 import type { TreeHead } from '../domain/head.js';
 import type { PublishedKey } from '../domain/signing-keys.js';
 
+export interface PlacedHead {
+  /** Where its line begins in the file, in bytes. */
+  readonly place: number;
+  readonly head: TreeHead;
+}
+
 /** Of the file's heads, the newest first. */
 export interface HeadsPage {
-  readonly heads: readonly TreeHead[];
-  /** Place of each of them in the file, from 0. */
-  readonly places: readonly number[];
+  readonly heads: readonly PlacedHead[];
   readonly hasMore: boolean;
-  readonly totalCount: number;
 }
 
 /** The signed heads of this installation. Abstract class, not interface: it is also the Nest injection token. */
 export abstract class TreeHeads {
   abstract latest(): Promise<TreeHead | null>;
-  /** @param before leaves out this place and everything newer. @throws ProofRefused */
+  /** @param before leaves out the head at this place and everything newer. @throws ProofRefused; RangeError for a place where no line begins. */
   abstract page(first: number, before: number | null): Promise<HeadsPage>;
   /**
    * A signed head whose tree has the event at `position`: the latest one, or a new one.

@@ -19,6 +19,10 @@ export class Frontier {
     return this.leaves;
   }
 
+  copy(): Frontier {
+    return new Frontier(this.leaves, this.peaks);
+  }
+
   append(leaf: Buffer, onNode: OnNode = () => undefined): void {
     let node = leaf;
     onNode(0, node);

@@ -17,12 +17,15 @@ const of = (root: 'Query' | 'Mutation' | 'Subscription', held: Held, names: stri
 export const ROOT_POLICY: Readonly<Record<string, Held>> = {
   'POST /events': 'command',
   'GET /exports/:name': 'question',
+  'GET /receipts/:id': 'request', 'GET /erasures/:pseudonym': 'request',
   'GET /health/live': 'unscoped', 'GET /health/ready': 'unscoped', 'GET /metrics': 'unscoped',
   'GET /graphiql': 'unscoped', 'GET /graphiql/:name': 'unscoped',
 
   ...of('Query', 'own', 'viewer whatIf'),
   ...of('Query', 'request', 'serviceRequest requestHistory requestLedger'),
-  ...of('Query', 'question', 'assessment backlogOverTime completionCurves delayLedger delayedRequests departmentEfficiency efficiency flowRequests flows hotSpots'),
+  ...of('Query', 'request', 'erasureCertificate'),
+  ...of('Mutation', 'command', 'eraseApplicant'),
+  ...of('Query', 'question', 'assessment backlogOverTime completionCurves delayLedger delayedRequests departmentEfficiency efficiency flowRequests flows historySearch hotSpots'),
   ...of('Query', 'question', 'parkedRequests pingPongEpisodes pingPongPairs rectifications requestStates responsibilityVacuum responsibilityVacuumRequests'),
   ...of('Query', 'question', 'restatements rulings serviceRequests stuckRequests transferCycleRequests transferCycles warnings'),
   ...of('Query', 'question', 'terminals'),
