@@ -36,8 +36,9 @@ COPY mappings ./mappings
 COPY deploy/healthcheck.mjs ./deploy/healthcheck.mjs
 COPY --from=production /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-# The only places it writes to; everything else may be read-only. `/keyring` is the key server's, which makes its secret there.
-RUN install -d -o node -g node -m 0750 /data /read-model /keyring
+# The only places it writes to; everything else may be read-only. `/keyring` is the key server's, which makes its secret there;
+# `/token-keys` is for replicas that share what tokens are signed with.
+RUN install -d -o node -g node -m 0750 /data /read-model /keyring /token-keys
 VOLUME ["/data", "/read-model"]
 USER 1000:1000
 STOPSIGNAL SIGTERM

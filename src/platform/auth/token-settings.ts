@@ -1,4 +1,4 @@
-import type { EnvironmentReader, Environment } from '../config-reader.js';
+import type { EnvironmentReader } from '../config-reader.js';
 
 /** Tokens that this service makes itself, with the keys in `keyFile`. */
 export interface BuiltInIssuance {
@@ -25,14 +25,16 @@ export const TOKEN_ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'ES512', 
 export type TokenAlgorithm = (typeof TOKEN_ALGORITHMS)[number];
 const TAKEN_BY_DEFAULT = 'EdDSA,ES256,RS256,PS256';
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+// May hold a password that does not belong there: nothing that passes here is repeated.
+const PRINTABLE = /^[\x21-\x7e]{0,1000}$/;
 const NAME = /^[\x21-\x7e]{1,200}$/;
 
 /** Reads the TOKEN_* variables; what is wrong is told to `read`. */
-export function readTokenSettings(env: Environment, dataDir: string, read: EnvironmentReader): TokenSettings {
+export function readTokenSettings(dataDir: string, read: EnvironmentReader): TokenSettings {
   const audience = read.text('TOKEN_AUDIENCE', 'service-efficiency-tracker', NAME, '1 to 200 printable characters without spaces');
   const keyFile = read.text('TOKEN_KEYS_FILE', `${dataDir}/token-keys.json`, /^[^\0]{1,1100}$/, 'a file');
-  const issuer = env['TOKEN_ISSUER']?.trim() ?? '';
-  const jwksUrl = env['TOKEN_JWKS_URL']?.trim() ?? '';
+  const issuer = read.text('TOKEN_ISSUER', '', PRINTABLE, 'the name of an issuer');
+  const jwksUrl = read.text('TOKEN_JWKS_URL', '', PRINTABLE, 'an address');
   const algorithms = readAlgorithms(read.text('TOKEN_ALGORITHMS', TAKEN_BY_DEFAULT, /^[\w, ]{1,200}$/, 'names such as ES256, with commas'), read);
   if (issuer === '' && jwksUrl === '') return { audience, issuance: { kind: 'built-in', keyFile } };
   if (!NAME.test(issuer) || jwksUrl === '') read.problem('TOKEN_ISSUER and TOKEN_JWKS_URL come together: the name in the tokens’ "iss", and where the provider’s keys are.');

@@ -1,5 +1,4 @@
 import { parseEventStoreSetting } from '../../../src/event-store/event-store-address.js';
-import { ROLES } from '../../../src/kernel/actor.js';
 import { type ComposeFile, type ComposeService, read } from './compose-file.js';
 
 /** Each gives a sentence for every place that breaks its rule; none when all is well. */
@@ -74,12 +73,14 @@ const difference = (some: readonly string[], others: readonly string[]): readonl
   [...new Set(some)].filter((name) => !others.includes(name));
 
 export function variablesOfTheService(): readonly string[] {
-  const named = [...read('src/platform/config.ts').matchAll(/\(\s*'([A-Z][A-Z0-9_]+)'/g)].map(([, name = '']) => name);
+  const named = ['config.ts', 'auth/token-settings.ts', 'http/door-settings.ts'].flatMap((file) =>
+    [...read(`src/platform/${file}`).matchAll(/\(\s*'([A-Z][A-Z0-9_]+)'/g)].map(([, name = '']) => name),
+  );
   const ofTheLog = [...read('src/event-store/event-store-address.ts').matchAll(/\benv\['(\w+)'\]/g)].map(([, name = '']) => name);
   const ofTheKeys = ['keyring-address.ts', 'key-server/server-settings.ts', 'key-server/key-server.main.ts'].flatMap((file) =>
     [...read(`src/privacy/${file}`).matchAll(/\benv\['(\w+)'\]/g)].map(([, name = '']) => name),
   );
-  return [...named, ...ofTheLog, ...ofTheKeys, ...ROLES.map((role) => `${role.toUpperCase()}_KEY`)];
+  return [...named, ...ofTheLog, ...ofTheKeys];
 }
 
 /** A misspelt variable would be ignored without a word. */

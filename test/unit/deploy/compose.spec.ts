@@ -54,7 +54,7 @@ describe('the rules', () => {
     ['replicas with a log each', checks.readableLogs, /EVENT_STORE: esdb.*/, 'EVENT_STORE: sqlite', 'replica-2: has a log of its own'],
     ['an option EventStoreDB does not have', checks.knownEventStoreDbVariables, 'EVENTSTORE_REPLICATION_IP: 172.30.240.12', 'EVENTSTORE_EXT_IP: 172.30.240.12', 'eventstoredb-2: EVENTSTORE_EXT_IP is no option of EventStoreDB'],
     ['a password that is written down', checks.secretsFromOutside, /GF_SECURITY_ADMIN_PASSWORD: .*/, 'GF_SECURITY_ADMIN_PASSWORD: admin', 'grafana: GF_SECURITY_ADMIN_PASSWORD is written down, or may be missing'],
-    ['a key that may be missing', checks.secretsFromOutside, /TERMINAL_KEY: .*/, 'TERMINAL_KEY: $' + '{TERMINAL_KEY}', 'replica-1: TERMINAL_KEY is written down, or may be missing'],
+    ['a password that may be missing', checks.secretsFromOutside, /OPS_PASSWORD: .*/, 'OPS_PASSWORD: $' + '{OPS}', 'eventstoredb-1: EVENTSTORE_DEFAULT_OPS_PASSWORD is written down, or may be missing'],
     ['a password in a connection string', checks.secretsFromOutside, /esdb:\/\/admin:\$\{[^}]*\}/, 'esdb://admin:changeit', 'replica-1: EVENT_STORE is written down, or may be missing'],
   ])('see %s', (_name, check, from, to, problem) => {
     expect(check(spoilt(from, to))).toContainEqual(problem);
@@ -109,6 +109,12 @@ describe('docker-compose.yml', () => {
     expect(file.services['keys']?.network_mode).toBe('service:loopback');
     for (const name of ['replica-1', 'replica-2'])
       expect(file.services[name]?.environment).toMatchObject({ KEYRING: `http://${listen}`, KEYRING_SECRET_FILE: '/keyring/secret' });
+  });
+
+  it('lets both replicas, and nobody else, sign tokens with the same keys', () => {
+    const holders = Object.entries(file.services).flatMap(([name, { volumes = [] }]) => volumes.filter((mount) => mount.startsWith('token-keys:')).map((mount) => `${name} ${mount}`));
+    expect(holders).toEqual(['replica-1 token-keys:/token-keys', 'replica-2 token-keys:/token-keys']);
+    for (const name of ['replica-1', 'replica-2']) expect(file.services[name]?.environment?.['TOKEN_KEYS_FILE']).toBe('/token-keys/token-keys.json');
   });
 
   it('shows the key of the authority to nobody but the one that makes the certificates', () => {

@@ -74,7 +74,7 @@ describe('the image', () => {
   it('runs as nobody in particular, writes to three folders, and is asked for its health without curl', () => {
     const runtime = stage('runtime');
     expect(runtime).toContain('USER 1000:1000');
-    expect(runtime).toContain('RUN install -d -o node -g node -m 0750 /data /read-model /keyring');
+    expect(runtime).toContain('RUN install -d -o node -g node -m 0750 /data /read-model /keyring /token-keys');
     expect(runtime).toContain('VOLUME ["/data", "/read-model"]');
     expect(runtime.findIndex((line) => line.startsWith('USER'))).toBeGreaterThan(runtime.findLastIndex((line) => /^(COPY|RUN)/.test(line)));
     expect(runtime.filter((line) => line.startsWith('HEALTHCHECK'))).toHaveLength(1);

@@ -15,5 +15,5 @@ export const FIELDS_OF_COMMANDS: FieldPolicy = {
   TerminalConnection: { operational: 'edges pageInfo totalCount' },
   TerminalEdge: { operational: 'cursor node' },
   TerminalRefused: { operational: 'code reason reasonZh retryable' },
-  Viewer: { own: 'defaultHallId principal role' },
+  Viewer: { own: 'defaultHallId departments halls principal role validUntil' },
 };
