@@ -10,7 +10,7 @@ export const GRAPHIQL_PAGE = `<!doctype html>
 </head>
 <body>
   <form id="access">
-    <label>Key (密钥) <input id="key" type="password" autocomplete="off" size="40" placeholder="Authorization: Bearer …"></label>
+    <label>Token (令牌) <input id="key" type="password" autocomplete="off" size="40" placeholder="Authorization: Bearer …"></label>
     <button>Use (使用)</button>
     <output id="viewer"></output>
   </form>
@@ -29,7 +29,7 @@ body { display: flex; flex-direction: column; font: 14px system-ui, sans-serif; 
 #graphiql { flex: 1; min-height: 0; }
 `;
 
-/** The key stays in this tab's session. The server takes one operation a document, so only the chosen one is sent. */
+/** The token stays in this tab's session. The server takes one operation a document, so only the chosen one is sent. */
 export const GRAPHIQL_SCRIPT = `'use strict';
 const keyInput = document.getElementById('key');
 const viewer = document.getElementById('viewer');
@@ -69,8 +69,8 @@ async function send(params, options) {
 async function render() {
   sessionStorage.setItem('key', keyInput.value);
   const { data } = await send({ query: '{ viewer { principal role } }' });
-  viewer.textContent = data ? data.viewer.principal + ' (' + data.viewer.role + ')' : 'No valid key (密钥无效)';
-  // Another key may see another schema: a new element reads it again.
+  viewer.textContent = data ? data.viewer.principal + ' (' + data.viewer.role + ')' : 'No valid token (令牌无效)';
+  // Another token may see another schema: a new element reads it again.
   root.render(React.createElement(GraphiQL, { key: keyInput.value, fetcher: send, shouldPersistHeaders: false, defaultEditorToolsVisibility: true }));
 }
 
