@@ -8,7 +8,7 @@ const answerOf = (result: RecordResult | undefined): string | undefined => (resu
 const actorOf = (halls: AccessScope['halls'], departmentTrees: AccessScope['departmentTrees'], role: Role = 'terminal'): Actor => ({ principal: 'T-7', role, scope: { halls, departmentTrees } });
 const by = (actor: Actor, requestId: string, ...commands: readonly (readonly [string, ClearCommand])[]): RecordCommands =>
   new RecordCommands('hall', requestId, commands.map(([id, command]): SubmittedCommand => ({ source: 'terminal-7', id, command })), actor, 'corr-1');
-const voiding = (requestId: string, departmentId: string): ClearCommand => ({ type: 'VoidRequest', data: { ...progress(requestId, 30, departmentId).data, reason: 'twice' } } as ClearCommand);
+const voiding = (requestId: string, departmentId: string): ClearCommand => ({ type: 'VoidRequest', data: { ...progress(requestId, 30, departmentId).data, reason: 'twice' } });
 
 describe('Recording within a scope', () => {
   let log: Log;
