@@ -8,6 +8,7 @@ import { EventStore } from '../../src/event-store/event-store.port.js';
 import { Clock } from '../../src/kernel/clock.js';
 import type { AccessScope, Role } from '../../src/kernel/actor.js';
 import { readConfig } from '../../src/platform/config.js';
+import { Keyring } from '../../src/privacy/keyring.js';
 import { minter } from './identity/mint.js';
 
 /** Answers are read as they come: an assertion says more about them than a cast. */
@@ -27,6 +28,7 @@ export interface ReadSide {
   readonly store: EventStore;
   readonly bus: CommandBus;
   readonly readModel: ReadModelService;
+  readonly keyring: Keyring;
   readonly dataDir: string;
   /** The data of the answer. @throws Error with the errors of an answer that has any. */
   readonly ask: (query: string, variables?: object) => Promise<Json>;
@@ -64,5 +66,5 @@ export async function startReadSide({ clock, dataDir, catalogue = '', rectificat
     await app.close();
     if (own !== null) await rm(own, { recursive: true, force: true });
   };
-  return { store: app.get(EventStore, { strict: false }), bus: app.get(CommandBus, { strict: false }), readModel: app.get(ReadModelService), dataDir: folder, ask, askAs, stop };
+  return { store: app.get(EventStore, { strict: false }), bus: app.get(CommandBus, { strict: false }), readModel: app.get(ReadModelService), keyring: app.get(Keyring, { strict: false }), dataDir: folder, ask, askAs, stop };
 }

@@ -1,7 +1,7 @@
 import { ArgsType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { IsOptional, Matches, MaxLength } from 'class-validator';
 import { AsKnownAtInput } from '../../efficiency/api/figure-question.args.js';
-import { PageInfo } from '../../efficiency/api/service-requests.type.js';
+import { PageInfo } from '../../platform/graphql/page-info.js';
 import { InstantScalar, PositionScalar } from '../../platform/graphql/scalars.js';
 import type { CalendarVersions } from '../../efficiency/projections/calendars.js';
 import { REASON_CHARACTERS_MAX } from '../application/history-reads.js';

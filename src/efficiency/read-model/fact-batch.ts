@@ -12,6 +12,13 @@ export interface EventRow {
   readonly department: string;
   readonly atMs: number;
   readonly recordedAtMs: number;
+  readonly officer: string | null;
+  /** Of an assignment: who was assigned. */
+  readonly assignedOfficer: string | null;
+  readonly terminal: string | null;
+  readonly principal: string | null;
+  /** Of a receipt: the id of the applicant's key, which is their pseudonym. */
+  readonly applicantKey: string | null;
 }
 export interface ReferenceRow {
   readonly position: bigint;
@@ -82,7 +89,8 @@ const eventColumns = (rows: readonly EventRow[]): TableColumns => ({
   columns: [
     rows.map(({ position }) => position), rows.map(({ request }) => request), rows.map(({ revision }) => revision),
     rows.map(({ type }) => type), rows.map(({ department }) => department), rows.map(({ atMs }) => BigInt(atMs)),
-    rows.map(({ recordedAtMs }) => BigInt(recordedAtMs)),
+    rows.map(({ recordedAtMs }) => BigInt(recordedAtMs)), rows.map(({ officer }) => officer), rows.map(({ assignedOfficer }) => assignedOfficer),
+    rows.map(({ terminal }) => terminal), rows.map(({ principal }) => principal), rows.map(({ applicantKey }) => applicantKey),
   ],
 });
 

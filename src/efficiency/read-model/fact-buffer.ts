@@ -4,6 +4,16 @@ import type { ServiceRequestEvent } from '../../service-request/domain/events.js
 import type { Change, FactAppended, FactRetracted } from '../projections/project.js';
 import type { EventRow, FactBatch, ParkedRow, ReferenceRow } from './fact-batch.js';
 
+/** Of an event's data: when, and who had to do with it. */
+interface Whose {
+  readonly departmentId: string;
+  readonly occurredAt: string;
+  readonly officerId?: string;
+  readonly assignedOfficerId?: string;
+  readonly terminalId?: string;
+  readonly applicant?: { readonly keyId: string } | null;
+}
+
 /** What has been folded since the last commit. */
 export class FactBuffer {
   private appended: FactAppended[] = [];
@@ -25,11 +35,13 @@ export class FactBuffer {
   }
 
   /** An event of a request that stands in another stream than the request's. */
-  followUp(event: RecordedEvent, { type, data }: { readonly type: string; readonly data: { readonly departmentId: string; readonly occurredAt: string } }, request: bigint): void {
-    const metadata = event.metadata as { readonly recordedAt: string };
+  followUp(event: RecordedEvent, { type, data }: { readonly type: string; readonly data: Whose }, request: bigint): void {
+    const metadata = event.metadata as { readonly recordedAt: string; readonly principal?: unknown };
     this.events.push({
       position: event.position, request, revision: Number(event.revision), type, department: data.departmentId,
       atMs: toMs(data.occurredAt), recordedAtMs: toMs(metadata.recordedAt),
+      officer: data.officerId ?? null, assignedOfficer: data.assignedOfficerId ?? null, terminal: data.terminalId ?? null,
+      principal: typeof metadata.principal === 'string' ? metadata.principal : null, applicantKey: data.applicant?.keyId ?? null,
     });
   }
 

@@ -3,7 +3,7 @@ import { STANDING_MACROS } from './figures/standing-macros.js';
 import { FACT_COLUMNS, FACT_KINDS, type FactKind } from '../projections/facts.js';
 
 /** Raise it when the tables or what the projection writes change: an older file is then rebuilt from the log. */
-export const READ_MODEL_VERSION = 5;
+export const READ_MODEL_VERSION = 6;
 
 export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 export const tableOf = (kind: FactKind): string => snake(kind);
@@ -28,9 +28,9 @@ const liveTails = `CREATE MACRO current_tails(p) AS TABLE
   FROM tails t WHERE t.position <= p
     AND NOT EXISTS (SELECT 1 FROM retractions r WHERE r.kind = 'tails' AND r.position <= p AND r.request = t.request) GROUP BY request`;
 
-/** One row per event: what happened when, and when the log knew. */
+/** One row per event: what happened when, when the log knew, and whose it was. `applicant_key` is the id of the key, on receipts only; nothing that was sealed is here. */
 const events = `CREATE TABLE events (position BIGINT, request BIGINT, revision INTEGER, type VARCHAR, department VARCHAR,
-  at_ms BIGINT, recorded_at_ms BIGINT)`;
+  at_ms BIGINT, recorded_at_ms BIGINT, officer VARCHAR, assigned_officer VARCHAR, terminal VARCHAR, principal VARCHAR, applicant_key VARCHAR)`;
 
 /** Events that could not be taken, and those behind them; no figure reads it. */
 const parked = `CREATE TABLE parked (position BIGINT, stream VARCHAR, revision INTEGER, type VARCHAR, code VARCHAR, reason VARCHAR, behind BIGINT,

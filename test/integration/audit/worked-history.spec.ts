@@ -1,6 +1,9 @@
 import type { Json } from '../../support/read-side.js';
 import { APPLICANT, dueOf, hallTime, historyOf, NOTE, nodesOf, saidBy, type WorkedHistory, workedHistory } from '../../support/audit/worked-history.js';
 
+/** A busy machine is no fault. */
+jest.setTimeout(60_000);
+
 describe('A history worked by hand', () => {
   let worked: WorkedHistory;
   let nodes: readonly Json[];

@@ -12,6 +12,12 @@ export const FIELDS_OF_AUDIT: FieldPolicy = {
   },
   HistoryEventConnection: { figure: 'totalCount', operational: 'edges pageInfo' },
   HistoryEventEdge: { operational: 'cursor node' },
+  HistoryHit: { figure: 'events matchCount receivedAt serviceItemCode', operational: 'applicantPseudonym hallId id requestId' },
+  HistoryHitConnection: { figure: 'totalCount', operational: 'edges pageInfo position' },
+  HistoryHitEdge: { operational: 'cursor node' },
+  HistoryMatch: {
+    figure: 'departmentId occurredAt', operational: 'position recordedAt revision terminalId type', officer: 'assignedOfficerId officerId', principal: 'principal',
+  },
   HistoryLimit: { figure: 'budget calendarId calendarVersion dueAt explanation limit provisional stoppedAt' },
   HistoryParked: { figure: 'en zh', operational: 'behind code' },
   HistoryPendingTransfer: { figure: 'fromDepartmentId toDepartmentId', operational: 'revision' },
