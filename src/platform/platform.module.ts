@@ -41,7 +41,7 @@ export class PlatformModule {
     const operations = new PersistedOperations(loadOperations(config.operationsFolder), config.persistedOnly);
     return {
       module: PlatformModule,
-      imports: [loggerModule(config), graphqlModule({ meter: telemetry.graphql, tags, operations }), HealthModule, TelemetryModule.forRoot(telemetry), ...(config.environment === 'production' ? [] : [GraphiqlModule.forRoot()])],
+      imports: [loggerModule(config), graphqlModule({ meter: telemetry.graphql, tags, operations, production: config.environment === 'production' }), HealthModule, TelemetryModule.forRoot(telemetry), ...(config.environment === 'production' ? [] : [GraphiqlModule.forRoot()])],
       providers: [
         { provide: AppConfig, useValue: config },
         { provide: AllowedMethods, useValue: allowed },

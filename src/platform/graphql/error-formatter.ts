@@ -13,22 +13,30 @@ interface Coded {
 const logger = new Logger('GraphQL');
 const CODE_OF_STATUS: Readonly<Record<number, string>> = {
   400: 'BAD_REQUEST', 401: 'UNAUTHENTICATED', 403: 'FORBIDDEN', 404: 'NOT_FOUND', 405: 'METHOD_NOT_ALLOWED',
-  413: 'TOO_LARGE', 415: 'UNSUPPORTED_MEDIA_TYPE', 422: 'BAD_USER_INPUT', 503: 'UNAVAILABLE',
+  413: 'TOO_LARGE', 415: 'UNSUPPORTED_MEDIA_TYPE', 422: 'BAD_USER_INPUT', 429: 'RATE_LIMITED', 503: 'UNAVAILABLE',
 };
 
 /** Every error carries `extensions.code`; what was not meant for the caller says nothing but its correlation id. */
-export function formatGraphqlErrors(execution: ExecutionResult, context: MercuriusContext): { statusCode: number; response: ExecutionResult } {
+export function formatGraphqlErrors(execution: ExecutionResult, context: MercuriusContext, production = false): { statusCode: number; response: ExecutionResult } {
   const correlationId = context.reply?.request.id;
   const errors = (execution.errors ?? []).flatMap(splitValidation);
   const coded = errors.map((error) => ({ error, ...codeOf(error) }));
-  for (const { error, code } of coded) {
-    if (code === 'INTERNAL') logger.error({ err: error.originalError ?? error, path: error.path, correlationId }, 'A resolver failed.');
-  }
+  for (const { error, code } of coded) noteCause(error, code, context, correlationId);
   // Partial answers are 200; a request that could not start says so in its status.
   const status = execution.data ? undefined : coded.find((one) => one.status !== undefined)?.status;
-  const formatted = coded.map(({ error, code, message }) => fitForCaller(error, code, message, correlationId));
+  const formatted = coded.map(({ error, code, message }) => fitForCaller(error, code, production ? withoutSuggestions(message) : message, correlationId));
   return { statusCode: status ?? 200, response: { data: execution.data ?? null, errors: formatted } };
 }
+
+/** What the log is told, and what a refusal says beside its body, e.g. when to come again. */
+function noteCause(error: GraphQLError, code: string, { reply }: MercuriusContext, correlationId: string | undefined): void {
+  const { originalError, path } = error;
+  if (code === 'INTERNAL') logger.error({ err: originalError ?? error, path, correlationId }, 'A resolver failed.');
+  if (path === undefined && originalError instanceof ProblemError && reply !== undefined && 'headers' in reply) void reply.headers({ ...originalError.headers });
+}
+
+/** The names of a schema that somebody guesses at are no answer to a wrong guess. */
+export const withoutSuggestions = (message: string): string => message.replace(/\s*Did you mean .*$/s, '');
 
 /** mercurius wraps the errors of parsing and validation in one of its own. */
 function splitValidation(error: GraphQLError): readonly GraphQLError[] {

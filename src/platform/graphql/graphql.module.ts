@@ -4,10 +4,12 @@ import type { DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, NoSchemaIntrospectionCustomRule } from 'graphql';
 import { tokenNeeded } from '../http/identity-problems.js';
 import { actorOf } from '../auth/current-actor.js';
 import type { GraphqlMeter } from '../metrics/graphql-meter.js';
+import { refuseCostWithVariables } from './cost-with-variables.js';
+import { refuseDocument, refuseText } from './document-limits.js';
 import { formatGraphqlErrors } from './error-formatter.js';
 import type { PersistedOperations } from './persisted/persisted-operations.js';
 import type { ReportTags } from './report-tags.js';
@@ -22,16 +24,23 @@ const COST_MAX = 100_000;
 export const TOKENS_MAX = 5_000;
 const CACHED_QUERIES_MAX = 256;
 
-/** Introspection is left to the rule that graphql itself has for it, and needs a key like everything else. */
-export const validationRules = (meter: GraphqlMeter) => [
+/**
+ * Introspection is left to the rule that graphql itself has for it, needs a token like everything else, and is off in production: the
+ * schema is published with the source, so that is only one thing less to ask of a busy service.
+ */
+export const validationRules = (meter: GraphqlMeter, production: boolean) => [
   oneOperationRule,
+  ...(production ? [NoSchemaIntrospectionCustomRule] : []),
   maxDepthRule({ n: DEPTH_MAX, flattenFragments: true, ignoreIntrospection: true, onAccept: [meter.depthAccepted] }),
   costLimitRule({ maxCost: COST_MAX, flattenFragments: true, ignoreIntrospection: true, onAccept: [meter.costAccepted] }),
 ];
 
 const hooksOf = (meter: GraphqlMeter, tags: ReportTags) => ({
   ...meter.hooks,
+  preParsing: async (_schema: GraphQLSchema, source: string) => refuseText(source),
+  preValidation: async (_schema: GraphQLSchema, document: DocumentNode) => refuseDocument(document),
   preExecution: async (schema: GraphQLSchema, document: DocumentNode, context: object, variables?: Record<string, unknown>) => {
+    refuseCostWithVariables(document, variables, COST_MAX);
     await meter.hooks.preExecution(schema, document, context);
     tags.begin(schema, document, context, variables);
     return uncompiled(schema, document);
@@ -46,9 +55,11 @@ export interface GraphqlParts {
   readonly meter: GraphqlMeter;
   readonly tags: ReportTags;
   readonly operations: PersistedOperations;
+  /** Says nothing of the schema to whoever does not know it. */
+  readonly production: boolean;
 }
 
-export function graphqlModule({ meter, tags, operations }: GraphqlParts): DynamicModule {
+export function graphqlModule({ meter, tags, operations, production }: GraphqlParts): DynamicModule {
   return GraphQLModule.forRoot<MercuriusDriverConfig>({
     driver: MercuriusDriver,
     path: '/graphql',
@@ -62,8 +73,8 @@ export function graphqlModule({ meter, tags, operations }: GraphqlParts): Dynami
     allowBatchedQueries: false,
     subscription: false,
     graphql: { parseOptions: { maxTokens: TOKENS_MAX } },
-    validationRules: [...validationRules(meter), subscriptionsBySocketRule],
-    errorFormatter: (execution, context) => meter.seen(formatGraphqlErrors(execution, context)),
+    validationRules: [...validationRules(meter, production), subscriptionsBySocketRule],
+    errorFormatter: (execution, context) => meter.seen(formatGraphqlErrors(execution, context, production)),
     hooks: hooksOf(meter, tags),
     // What it has beyond this is for clients that register operations themselves, which these may not.
     persistedQueryProvider: operations.provider as MercuriusDriverConfig['persistedQueryProvider'],

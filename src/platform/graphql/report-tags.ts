@@ -49,7 +49,7 @@ export class ReportTags {
 
   /** An answer with errors is nobody's to keep. */
   end({ errors }: { readonly errors?: readonly unknown[] }, { reply }: { readonly reply?: FastifyReply }): void {
-    if (errors !== undefined && errors.length > 0) void reply?.removeHeader('etag').removeHeader('cache-control');
+    if (errors !== undefined && errors.length > 0) void reply?.removeHeader('etag').header('cache-control', 'no-store');
   }
 
   private tagOf(question: string): string | null {

@@ -1,7 +1,6 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor } from '../../kernel/actor.js';
-import { actorOf } from '../auth/current-actor.js';
 import type { RateSettings } from './door-settings.js';
 import { ProblemError } from './problem.js';
 
@@ -11,7 +10,10 @@ const WINDOW_MS = 60_000;
 
 type Budget = keyof RateSettings;
 /** As much of a request as is needed to tell whose it is. */
-export type Asking = Pick<FastifyRequest, 'ip' | 'url'>;
+export interface Asking {
+  readonly ip: string;
+  readonly actor?: Actor | null;
+}
 type Count = (request: FastifyRequest) => Promise<{ readonly isAllowed: boolean; readonly isExceeded?: boolean; readonly ttlInSeconds?: number }>;
 
 /** How much one credential may ask, and one address without any. In memory: every replica counts for itself. */
@@ -26,12 +28,12 @@ export class RateLimits {
   }
 
   /** @throws ProblemError of status 429 when the budget of the minute is spent. */
-  async spend(request: FastifyRequest, actor: Actor | null): Promise<void> {
+  async spend(request: Asking & { readonly url: string }, actor: Actor | null): Promise<void> {
     const budget = budgetOf(request.url);
     if (budget === null) return;
     // Without a credential nothing is answered but what is open to everybody.
     if (actor === null) await this.count('others', 'address', request);
-    else await this.count(budget, 'principal', request);
+    else await this.count(budget, 'principal', { ip: request.ip, actor });
   }
 
   /** A credential that is none: whoever tries many is told to wait, and others of the same address are not. */
@@ -56,7 +58,7 @@ export class RateLimits {
 }
 
 function principalOf(counted: FastifyRequest): string {
-  const actor = actorOf((counted as unknown as { readonly asking: FastifyRequest }).asking);
+  const { actor } = (counted as unknown as { readonly asking: Asking }).asking;
   return JSON.stringify([actor?.role, actor?.principal]);
 }
 

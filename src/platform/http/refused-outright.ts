@@ -10,7 +10,7 @@ const TYPES_OF: Readonly<Record<string, readonly string[]>> = {
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 
 /** @throws ProblemError for a request that says where it goes, or what it holds, in two ways, or not at all. */
-export function refuseAmbiguous({ raw }: FastifyRequest): void {
+export function refuseAmbiguous({ raw }: Pick<FastifyRequest, 'raw'>): void {
   const names = raw.rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
   const twice = ONCE.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
   if (twice !== undefined) throw ambiguous(`The header ${twice} is there twice.`, `请求头 ${twice} 出现了两次。`);

@@ -1,5 +1,6 @@
 import { type DocumentNode, type ExecutionArgs, getOperationAST, GraphQLError, type GraphQLSchema, OperationTypeNode, parse, specifiedRules, validate, type ValidationRule } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
+import { refuseDocument, refuseText } from '../document-limits.js';
 import { SUBSCRIPTIONS_PATH } from './upgrade-requests.js';
 
 export interface LiveOperationRules {
@@ -12,7 +13,9 @@ export function liveOperation(schema: GraphQLSchema, payload: SubscribePayload, 
   const { query, operationName, variables } = payload;
   let document: DocumentNode;
   try {
+    refuseText(query);
     document = parse(query, { maxTokens: tokensMax });
+    refuseDocument(document);
   } catch (error) {
     return [refused(error instanceof GraphQLError ? error.message : 'This is no GraphQL document.')];
   }

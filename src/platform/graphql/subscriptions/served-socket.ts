@@ -1,5 +1,6 @@
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import type { WebSocket } from 'ws';
+import { parseStrictJson, StrictJsonError } from '../../http/strict-json.js';
 
 /** More than this handed over and not taken: whoever is at the other end does not read. */
 export const BUFFERED_BYTES_MAX = 1024 * 1024;
@@ -49,7 +50,10 @@ export class ServedSocket implements ProtocolSocket {
 
   onMessage(take: (data: string) => Promise<void>): void {
     this.socket.on('message', (data: unknown) => {
-      take(String(data)).catch((error: unknown) => {
+      const text = String(data);
+      const refused = refusalOf(text);
+      if (refused !== null) return this.socket.close(4400, refused);
+      take(text).catch((error: unknown) => {
         this.onError(error);
         this.socket.close(4500, 'Something went wrong here');
       });
@@ -63,5 +67,15 @@ export class ServedSocket implements ProtocolSocket {
     this.silentBeats += 1;
     this.socket.ping();
     void this.send(PING);
+  }
+}
+
+/** A message is read like a body by HTTP. Null when it may be read. */
+function refusalOf(text: string): string | null {
+  try {
+    parseStrictJson(Buffer.from(text));
+    return null;
+  } catch (error) {
+    return error instanceof StrictJsonError ? error.message : 'The message cannot be read.';
   }
 }

@@ -12,6 +12,10 @@ export interface Caller extends Record<PropertyKey, unknown> {
   readonly socket: ServedSocket;
   /** The header it came with, where it could set one. */
   readonly authorization: string | undefined;
+  /** Where it comes from. */
+  readonly ip: string;
+  /** What is to be done when it is gone. */
+  readonly onEnd: (act: () => void) => void;
   /** Null until the connection is acknowledged. */
   actor: Actor | null;
 }
@@ -23,5 +27,5 @@ export function contextFor({ actor }: Caller): { readonly req: FastifyRequest; r
   return { req: request, reply: { request } };
 }
 
-export const formatted = (execution: ExecutionResult, context: unknown): ExecutionResult =>
-  formatGraphqlErrors(execution, context as MercuriusContext).response;
+export const formatted = (execution: ExecutionResult, context: unknown, production: boolean): ExecutionResult =>
+  formatGraphqlErrors(execution, context as MercuriusContext, production).response;

@@ -6,16 +6,19 @@ import type { FastifyInstance } from 'fastify';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { handleProtocols, makeServer, type Server } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { Clock } from '../../../kernel/clock.js';
 import { Authenticator } from '../../auth/authenticator.js';
 import { AppConfig } from '../../config.js';
 import { Lifecycle } from '../../lifecycle.js';
+import { type Door, doorOf } from '../../http/door.js';
 import { Telemetry } from '../../telemetry/telemetry.js';
 import { TOKENS_MAX, validationRules } from '../graphql.module.js';
 import { onlyRegistered, PersistedOperations } from '../persisted/persisted-operations.js';
 import { liveOperation } from './live-operations.js';
 import { ServedSocket } from './served-socket.js';
 import { contextFor, formatted, type Caller } from './socket-context.js';
-import { refuseUpgrade } from './upgrade-requests.js';
+import { Sessions } from './sessions.js';
+import { refusalOf, refuseUpgrade, SUBSCRIPTIONS_PATH } from './upgrade-requests.js';
 
 /** Connections for subscriptions at a time; each takes one of the server's. */
 export const SOCKETS_MAX = 200;
@@ -25,7 +28,11 @@ const INIT_MS_MAX = 5_000;
 const GOING_AWAY = 1001;
 /** What a socket that was told to close may take for it. */
 const CLOSE_MS_MAX = 500;
-const NO_TOKEN = 'A valid access token is needed: connection_init takes {"Authorization":"Bearer <token>"}';
+
+interface Serving {
+  readonly protocol: Server<Caller>;
+  readonly door: Door;
+}
 
 /** Subscriptions over WebSocket, protocol graphql-transport-ws: the same keys, roles and limits as by HTTP. */
 @Injectable()
@@ -34,6 +41,7 @@ export class SubscriptionServer implements OnApplicationBootstrap, BeforeApplica
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES_MAX, perMessageDeflate: false, handleProtocols });
 
   @Inject(PersistedOperations) private readonly operations!: PersistedOperations;
+  @Inject(Clock) private readonly clock!: Clock;
 
   constructor(
     private readonly host: HttpAdapterHost,
@@ -45,9 +53,10 @@ export class SubscriptionServer implements OnApplicationBootstrap, BeforeApplica
 
   onApplicationBootstrap(): void {
     const instance: FastifyInstance = this.host.httpAdapter.getInstance();
-    const protocol = this.protocolOver(instance.graphql.schema);
+    const door = doorOf(instance);
+    const protocol = this.protocolOver(instance.graphql.schema, door);
     const http = this.host.httpAdapter.getHttpServer() as HttpServer;
-    http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.take(protocol, request, socket, head));
+    http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.take({ protocol, door }, request, socket, head));
     this.lifecycle.onStop(() => this.closeAll());
   }
 
@@ -56,42 +65,48 @@ export class SubscriptionServer implements OnApplicationBootstrap, BeforeApplica
     this.sockets.close();
   }
 
-  private take(protocol: Server<Caller>, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  private take(serving: Serving, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const refusal = refusalOf(request, serving.door);
+    if (refusal !== null) return refuseUpgrade(request, socket, refusal[1], refusal[0]);
     if (this.lifecycle.stopping) return refuseUpgrade(request, socket, 'The service is stopping. Connect again in a moment.');
     if (this.sockets.clients.size >= SOCKETS_MAX) return refuseUpgrade(request, socket, `${SOCKETS_MAX} connections for subscriptions are open already. Connect again later.`);
-    this.sockets.handleUpgrade(request, socket, head, (opened) => this.serve(protocol, request, opened));
+    this.sockets.handleUpgrade(request, socket, head, (opened) => this.serve(serving, request, opened));
   }
 
-  private serve(protocol: Server<Caller>, request: IncomingMessage, socket: WebSocket): void {
+  private serve({ protocol, door }: Serving, request: IncomingMessage, socket: WebSocket): void {
     const served = new ServedSocket(socket, this.config.heartbeatMs, (error) => this.logger.error(error));
     this.telemetry.metrics.subscriptionConnections.set(this.sockets.clients.size);
-    const closed = protocol.opened(served, { socket: served, authorization: request.headers.authorization, actor: null });
+    const onEnd = (act: () => void): unknown => socket.on('close', act);
+    const ip = door.peers.addressOf(request.socket, request.headers);
+    const closed = protocol.opened(served, { socket: served, authorization: request.headers.authorization, actor: null, ip, onEnd });
     socket.on('close', (code: number, reason: Buffer) => {
       this.telemetry.metrics.subscriptionConnections.set(this.sockets.clients.size);
       closed(code, String(reason)).catch((error: unknown) => this.logger.error(error));
     });
   }
 
-  private protocolOver(schema: GraphQLSchema): Server<Caller> {
-    const rules = { tokensMax: TOKENS_MAX, rules: validationRules(this.telemetry.graphql) };
+  private protocolOver(schema: GraphQLSchema, { limits }: Door): Server<Caller> {
+    const { environment, heartbeatMs, doors } = this.config;
+    const production = environment === 'production';
+    const rules = { tokensMax: TOKENS_MAX, rules: validationRules(this.telemetry.graphql, production) };
+    const sessions = new Sessions(this.authenticator, limits, this.clock, heartbeatMs);
     return makeServer<Record<string, unknown> | undefined, Caller>({
-      connectionInitWaitTimeout: INIT_MS_MAX,
-      onConnect: async ({ connectionParams, extra }) => {
+      connectionInitWaitTimeout: Math.min(INIT_MS_MAX, doors.headersMs),
+      onConnect: ({ connectionParams, extra }) => {
         const { Authorization, authorization } = connectionParams ?? {};
         const claimed = Authorization ?? authorization ?? extra.authorization;
-        extra.actor = await this.authenticator.authenticate(typeof claimed === 'string' ? claimed : undefined);
-        if (extra.actor !== null) return true;
-        extra.socket.close(4401, NO_TOKEN);
-        return false;
+        return sessions.begin(extra, typeof claimed === 'string' ? claimed : undefined);
       },
-      onSubscribe: ({ subscriptions, extra }, _id, payload) => {
+      onSubscribe: async ({ subscriptions, extra }, _id, payload) => {
         if (Object.keys(subscriptions).length > SUBSCRIPTIONS_PER_SOCKET_MAX) return [tooMany()];
+        const limited = await limits.spend({ ip: extra.ip, url: SUBSCRIPTIONS_PATH }, extra.actor).then(() => null, (error: unknown) => limitedBy(error));
+        if (limited !== null) return [limited];
         if (!this.operations.allows(payload.query)) return [onlyRegistered()];
         const operation = liveOperation(schema, payload, rules);
         return 'document' in operation ? { ...operation, contextValue: contextFor(extra) } : operation;
       },
-      onNext: (_context, _id, _payload, { contextValue }, result) => (result.errors === undefined ? undefined : formatted(result, contextValue)),
-      onError: ({ extra }, _id, _payload, errors) => formatted({ errors }, contextFor(extra)).errors ?? errors,
+      onNext: (_context, _id, _payload, { contextValue }, result) => (result.errors === undefined ? undefined : formatted(result, contextValue, production)),
+      onError: ({ extra }, _id, _payload, errors) => formatted({ errors }, contextFor(extra), production).errors ?? errors,
     });
   }
 
@@ -102,6 +117,9 @@ export class SubscriptionServer implements OnApplicationBootstrap, BeforeApplica
     setTimeout(() => { for (const socket of open) socket.terminate(); }, CLOSE_MS_MAX).unref();
   }
 }
+
+/** By HTTP it would be 429. */
+const limitedBy = (error: unknown): GraphQLError => new GraphQLError('', { originalError: error instanceof Error ? error : new Error(String(error)) });
 
 const tooMany = (): GraphQLError => new GraphQLError(`A connection has up to ${SUBSCRIPTIONS_PER_SOCKET_MAX} subscriptions: end one of them first.`, {
   extensions: { code: 'TOO_MANY_SUBSCRIPTIONS', messageZh: `每个连接最多 ${SUBSCRIPTIONS_PER_SOCKET_MAX} 个订阅：请先结束其中一个。` },
