@@ -44,10 +44,10 @@ export class RectificationMutationsResolver {
     }
   }
 
-  private completingOf(input: CompleteRectificationInput, { principal, role }: Actor, correlationId: string): Completing {
+  private completingOf(input: CompleteRectificationInput, actor: Actor, correlationId: string): Completing {
     const { source, id, hallId = this.config.defaultHallId, requestId, closure, occurredAt, departmentId, officerId, measures = null } = input;
     const optional = { ...(officerId !== undefined && { officerId }), ...(closure !== undefined && { closure }) };
     const data = { hallId, requestId, occurredAt: parseInstant(occurredAt) ?? occurredAt, departmentId, ...optional };
-    return { source, id, data, measures, principal, isSupervisor: role === 'supervisor', correlationId };
+    return { source, id, data, measures, actor, correlationId };
   }
 }

@@ -4,6 +4,7 @@ import { EventStoreUnavailable } from '../../event-store/errors.js';
 import { newEventId } from '../../event-store/event-id.js';
 import { EventStore, type JsonObject, type NewEvent, type Position, type Revision } from '../../event-store/event-store.port.js';
 import { type Attempt, transact } from '../../event-store/transact.js';
+import { type AccessScope, type Actor, coversDepartment, coversHall } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
 import { toIso } from '../../kernel/instant.js';
 import { Keyring, KeysUnavailable } from '../../privacy/keyring.js';
@@ -27,8 +28,7 @@ export interface Completing {
   readonly id: string;
   readonly data: Omit<RectificationEventData['RectificationCompleted'], 'closure' | 'measures'> & { readonly closure?: number };
   readonly measures: string | null;
-  readonly principal: string;
-  readonly isSupervisor: boolean;
+  readonly actor: Actor;
   readonly correlationId: string;
 }
 export type RectificationResult =
@@ -36,6 +36,7 @@ export type RectificationResult =
   | { readonly status: 'refused'; readonly refusal: RectificationRefusal };
 
 const PRINCIPAL = 'rectification';
+const UNSEEN: RectifiedRequest = { isVoided: false, heldBy: [], applicantKeyId: null };
 interface Origin {
   readonly principal: string;
   readonly correlationId: string;
@@ -72,8 +73,11 @@ export class RectificationRecorder {
 
   /** @throws EventStoreUnavailable: nothing is known of it; the same may be sent again. */
   async complete(completing: Completing): Promise<RectificationResult> {
-    const { hallId, requestId } = completing.data;
+    const { data: { hallId, requestId, departmentId }, actor: { scope } } = completing;
     const stream = rectificationStream(hallId, requestId);
+    // Before anything of the request is looked at: what is there and what is not must answer alike.
+    if (!this.directory.hasDepartment(departmentId)) await this.directory.catchUp();
+    if (!coversHall(scope, hallId) || !this.covers(scope, departmentId)) return { status: 'refused', refusal: { code: 'NOT_IN_YOUR_SCOPE', detail: { hallId, departmentId } } };
     try {
       return await transact<RectificationResult>(this.store, stream, () => this.attempt(stream, completing));
     } catch (error) {
@@ -83,18 +87,17 @@ export class RectificationRecorder {
   }
 
   private async attempt(stream: string, completing: Completing): Promise<Attempt<RectificationResult>> {
-    const { source, id, data, measures, principal, correlationId } = completing;
+    const { source, id, data, measures, actor: { principal, role, scope }, correlationId } = completing;
     const said: JsonObject = { type: 'CompleteRectification', ...data };
-    const written = await RectificationStream.read(this.store, stream);
+    const request = this.asSeenBy(scope, await this.requestOf(data));
+    const written = request === UNSEEN ? new RectificationStream() : await RectificationStream.read(this.store, stream);
     const answer = (result: RectificationResult): Attempt<RectificationResult> => ({ expected: written.expected, events: [], settle: () => result });
     const remembered = written.of(source, id);
     if (remembered !== undefined) {
       if ((await this.sealer.digestAs(remembered, said, measures)) !== remembered.digest) return answer({ status: 'refused', refusal: { code: 'ID_REUSED', detail: { source, id } } });
       return answer({ status: 'already-recorded', ...remembered });
     }
-    const request = await this.requestOf(data);
-    if (!this.directory.hasDepartment(data.departmentId)) await this.directory.catchUp();
-    const decision = rectification.decide({ type: 'CompleteRectification', data }, written.state, this.context(request, completing.isSupervisor));
+    const decision = rectification.decide({ type: 'CompleteRectification', data }, written.state, this.context(request, role === 'supervisor'));
     if (decision.outcome === 'rejected') return answer({ status: 'refused', refusal: decision.rejection });
     const sealing = measures === null ? null : await this.sealer.seal(measures, request.applicantKeyId, `${data.hallId}.${data.requestId}`);
     const origin = { principal, correlationId, source, id, digest: digestOfSaid(said, sealing?.mac ?? null) };
@@ -106,6 +109,15 @@ export class RectificationRecorder {
       events: chained(stream, written, facts),
       settle: (appended) => ({ status: 'recorded', position: appended!.position, revision: appended!.revision, eventId: fact.id }),
     };
+  }
+
+  /** What none of the scope's departments ever held is as if it had never been received. */
+  private asSeenBy(scope: AccessScope, request: RectifiedRequest): RectifiedRequest {
+    return scope.departmentTrees === 'all' || request.heldBy.some((departmentId) => this.covers(scope, departmentId)) ? request : UNSEEN;
+  }
+
+  private covers(scope: AccessScope, departmentId: string): boolean {
+    return coversDepartment(scope, departmentId, (id) => this.directory.departmentPath(id));
   }
 
   private requestOf({ hallId, requestId }: { readonly hallId: string; readonly requestId: string }): Promise<RectifiedRequest> {

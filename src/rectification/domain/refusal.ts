@@ -8,6 +8,7 @@ export type RectificationRefusalCode =
   | 'BEFORE_RATING'
   | 'TIME_IN_FUTURE'
   | 'SUPERVISOR_ONLY'
+  | 'NOT_IN_YOUR_SCOPE'
   | 'ID_REUSED';
 
 export interface RectificationRefusal {
@@ -57,6 +58,11 @@ export const RECTIFICATION_REFUSALS: Readonly<Record<RectificationRefusalCode, {
     retryable: false,
     en: 'Only a supervisor may complete a rectification: send it with a supervisor’s key.',
     zh: '只有监督员可以确认整改完成：请使用监督员的密钥发送。',
+  },
+  NOT_IN_YOUR_SCOPE: {
+    retryable: false,
+    en: 'You may not act for department {departmentId} of hall {hallId}: correct the hall or the acting department, or have an administrator extend what you may act for.',
+    zh: '您无权以大厅 {hallId} 的部门 {departmentId} 名义操作：请更正大厅或经办部门，或请管理员扩大您的权限范围。',
   },
   ID_REUSED: {
     retryable: false,

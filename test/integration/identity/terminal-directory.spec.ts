@@ -83,7 +83,7 @@ describe.each(LOGS)('Terminals on the %s log', (_name, open) => {
     });
     const later = new Replica(watched, side);
     expect(await later.directory.open()).toEqual(new Map());
-    expect(later.directory.known.bearerOf((await later.directory.known.inHall('hall').find(({ terminalId }) => terminalId === 'T-2')!.state.credential), side.clock.nowMs())).not.toBeNull();
+    expect(later.directory.known.bearerOf(later.directory.known.inHall('hall').find(({ terminalId }) => terminalId === 'T-2')!.state.credential, side.clock.nowMs())).not.toBeNull();
     expect(await later.bearer(secret)).toMatchObject({ principal: 'T-2' });
     expect([...new Set(read.map((stream) => stream.split('-')[0]))]).toEqual(['terminal']);
   });

@@ -68,7 +68,7 @@ describe('Completing a rectification', () => {
   });
 
   it('is refused in English and Chinese, with every value filled in', () => {
-    const detail = { requestId: 'R1', closures: '1, 2', closure: '1', completedAt: 'T1', departmentId: 'd', occurredAt: 'T2', ratedAt: 'T3', serverTime: 'T4', source: 's', id: 'i' };
+    const detail = { hallId: 'h', requestId: 'R1', closures: '1, 2', closure: '1', completedAt: 'T1', departmentId: 'd', occurredAt: 'T2', ratedAt: 'T3', serverTime: 'T4', source: 's', id: 'i' };
     for (const code of RECTIFICATION_REFUSAL_CODES) {
       expect(rectificationRefusalText({ code, detail }, 'en')).not.toMatch(/[{}?]/);
       expect(rectificationRefusalText({ code, detail }, 'zh')).toMatch(/\p{Script=Han}/u);
