@@ -25,9 +25,10 @@ export class RolesGuard implements CanActivate {
     const held = this.heldAt(context);
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [context.getHandler(), context.getClass()]);
     if (access === 'anyone') return true;
-    const actor = actorOf(requestOf(context));
+    const request = requestOf(context);
+    const actor = actorOf(request);
     const graphql = context.getType<'http' | 'graphql'>() === 'graphql';
-    if (actor === null) throw graphql ? coded(TOKEN_NEEDED, 'UNAUTHENTICATED', TOKEN_NEEDED_ZH) : tokenNeeded();
+    if (actor === null) throw graphql ? coded(TOKEN_NEEDED, 'UNAUTHENTICATED', TOKEN_NEEDED_ZH) : tokenNeeded(request.headers.authorization);
     if (access?.includes(actor.role) !== true) throw forbidden(graphql, FORBIDDEN, FORBIDDEN_ZH);
     if (held === 'installation' && !isEverywhere(actor.scope)) throw forbidden(graphql, ALL_HALLS, ALL_HALLS_ZH);
     return true;

@@ -53,11 +53,17 @@ function splitValidation(error: GraphQLError): readonly GraphQLError[] {
 function codeOf(error: GraphQLError): Coded {
   // A compiled query's errors have no extensions at all.
   const { code, status } = (error.extensions as Record<string, unknown> | undefined) ?? {};
-  if (typeof code === 'string') return { code, message: error.message, ...(typeof status === 'number' ? { status } : {}) };
+  if (typeof code === 'string') return { code, message: error.message, ...statusBeside(error, status) };
   const cause = error.originalError;
   if (cause !== undefined && !(cause instanceof GraphQLError)) return codeOfCause(cause);
   // Without a path it never came to a resolver: the request could not start.
   return { code: 'GRAPHQL_VALIDATION_FAILED', message: error.message, ...(error.path === undefined ? { status: 400 } : {}) };
+}
+
+/** Of a request that could not start, e.g. because nobody could tell who asks, the cause has the status; its code came with it. */
+function statusBeside({ path, originalError }: GraphQLError, given: unknown): { readonly status?: number } {
+  const status = typeof given === 'number' || path !== undefined ? given : statusOf(originalError);
+  return typeof status === 'number' ? { status } : {};
 }
 
 function codeOfCause(cause: Error): Coded {

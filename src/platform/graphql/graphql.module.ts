@@ -89,5 +89,5 @@ const answerUnchanged = (tags: ReportTags) => (request: FastifyRequest, reply: F
 
 /** Fields have their guards; this one is for what has none: introspection. */
 function requireKey(request: FastifyRequest, _reply: unknown, done: (error?: Error) => void): void {
-  done(actorOf(request) === null ? tokenNeeded() : undefined);
+  done(actorOf(request) === null ? tokenNeeded(request.headers.authorization) : undefined);
 }

@@ -34,7 +34,7 @@ export class ViewerResolver {
 
   @Query(() => Viewer, { description: 'Who asks: a first query to try a token with (当前调用者).' })
   @Roles('terminal', 'analyst', 'supervisor', 'administrator')
-  viewer(@CurrentActor() { principal, role, scope, expiresAtMs = null }: Actor): Viewer {
-    return { principal, role, halls: namesOf(scope.halls), departments: namesOf(scope.departmentTrees), validUntil: expiresAtMs, defaultHallId: this.config.defaultHallId };
+  viewer(@CurrentActor() { principal, role, scope, expiresAtMs }: Actor): Viewer {
+    return { principal, role, halls: namesOf(scope.halls), departments: namesOf(scope.departmentTrees), validUntil: expiresAtMs ?? null, defaultHallId: this.config.defaultHallId };
   }
 }

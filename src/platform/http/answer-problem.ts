@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventStoreUnavailable, RevisionConflict } from '../../event-store/errors.js';
 import type { AllowedMethods } from './allowed-methods.js';
 import { CORRELATION_HEADER } from './correlation-id.js';
+import { challengeFor } from './identity-problems.js';
 import { problemOf, PROBLEM_JSON, ProblemError } from './problem.js';
 
 const logger = new Logger('Http');
@@ -11,15 +12,12 @@ const logger = new Logger('Http');
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, allowed: AllowedMethods): FastifyReply {
   const problem = toProblem(error, request, allowed);
   if (problem.status >= 500) logger.error({ err: error, correlationId: request.id }, 'A request failed.');
-  if (problem.status === 401) void reply.header('www-authenticate', challengeFor(request));
+  if (problem.status === 401) void reply.header('www-authenticate', challengeFor(request.headers.authorization));
   for (const [name, value] of Object.entries(problem.headers)) void reply.header(name, value);
   void reply.header(CORRELATION_HEADER, request.id).header('content-type', PROBLEM_JSON);
   const body = problemOf(problem.status, problem.detail, request.id, problem.slug || undefined, problem.extensions);
   return reply.code(problem.status).serializer(String).send(JSON.stringify(body));
 }
-
-/** RFC 6750, 3: whoever sent something is told that it was no good, and not why. */
-const challengeFor = ({ headers }: FastifyRequest): string => `Bearer realm="service-efficiency-tracker"${headers.authorization === undefined ? '' : ', error="invalid_token"'}`;
 
 function toProblem(error: unknown, request: FastifyRequest, allowed: AllowedMethods): ProblemError {
   if (error instanceof ProblemError) return error;

@@ -32,7 +32,7 @@ export function addFirstHook(server: FastifyInstance, { authenticator, lifecycle
     rememberActor(request, actor);
     const writesAsNobody = actor === null && !READING.has(request.method);
     if (writesAsNobody || (actor === null && request.headers.authorization !== undefined)) await noteFailure(request, door);
-    if (writesAsNobody) throw tokenNeeded();
+    if (writesAsNobody) throw tokenNeeded(request.headers.authorization);
     await door.limits.spend(request, actor);
     // Here, because a body that nobody reads need not be well formed first.
     if (request.is404) throw new NotFoundException();
