@@ -9,7 +9,7 @@ const CHANGED = `__typename ... on TerminalChanged { changed credential terminal
 const scope = (halls: readonly string[], departmentTrees: AccessScope['departmentTrees'] = 'all'): AccessScope => ({ halls, departmentTrees });
 
 describe('A terminal’s credential', () => {
-  const hall = useHall();
+  const hall = useHall({ WARNINGS_EVERY_MS: '0' });
   /** Every secret that was given out. */
   const secrets: string[] = [];
 
