@@ -3,10 +3,12 @@ import { AuditApiModule } from './audit/audit-api.module.js';
 import { CoordinationModule } from './coordination/coordination.module.js';
 import { EfficiencyModule } from './efficiency/efficiency.module.js';
 import { durableLog, WhatIfModule } from './efficiency/what-if.module.js';
+import { ErasureModule } from './erasure/erasure.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { type PlatformParts, PlatformModule } from './platform/platform.module.js';
 import { Telemetry } from './platform/telemetry/telemetry.js';
 import { ProofModule } from './proof/proof.module.js';
+import { ReceiptsModule } from './receipts/receipts.module.js';
 import { ReferenceDataApiModule } from './reference-data/api/reference-data-api.module.js';
 import { ServiceRequestApiModule } from './service-request/api/service-request-api.module.js';
 import { WarningsModule } from './warnings/warnings.module.js';
@@ -33,6 +35,8 @@ export class AppModule {
         ProofModule.forRoot({ readModelDir, ...config.proof }),
         AuditApiModule,
         IdentityModule.forRoot(authenticator),
+        ErasureModule,
+        ReceiptsModule,
         ServiceRequestApiModule,
         ReferenceDataApiModule,
       ],

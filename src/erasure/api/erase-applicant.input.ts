@@ -14,7 +14,7 @@ const TEXTS: Readonly<Record<ErasureReason, string>> = {
 };
 registerEnumType(REASONS, {
   name: 'ErasureReason', description: 'Why a person’s texts are erased; a closed list, since free text might name the person (删除理由).',
-  valuesMap: Object.fromEntries(ERASURE_REASONS.map((reason) => [reason, { description: TEXTS[reason] }])) as { [R in ErasureReason]: { description: string } },
+  valuesMap: Object.fromEntries(ERASURE_REASONS.map((reason) => [reason, { description: TEXTS[reason] }])),
 });
 export const ErasureReasonWord = REASONS;
 

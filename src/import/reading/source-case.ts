@@ -4,7 +4,7 @@ export interface SourceRow {
   readonly line: number;
   /** Undefined where the attribute is absent. Trace attributes of XES are columns named `case:<key>`. */
   value(column: string): string | undefined;
-  /** The whole row, for the rejects file. */
+  /** The whole row; what the import does not read of it reaches no file. */
   original(): Readonly<Record<string, string>>;
   /** False when a CSV row has more or fewer fields than the header. */
   readonly wellFormed: boolean;

@@ -13,6 +13,7 @@ export interface Reject {
   readonly code: string;
   readonly reason: string;
   readonly reasonZh: string;
+  /** In the file: only what the import reads; see read-columns-only. */
   readonly row: Readonly<Record<string, string>>;
 }
 

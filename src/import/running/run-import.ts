@@ -9,6 +9,7 @@ import type { ImportReport } from './import-report.js';
 import { reportOf } from './import-report.js';
 import { newEntries } from './new-entries.js';
 import { CaseRecorder } from './record-cases.js';
+import { readColumnsOnly } from './read-columns-only.js';
 import { readNames } from './read-names.js';
 import { refusedReference } from './refused-reference.js';
 import { Tally } from './tally.js';
@@ -24,7 +25,8 @@ export interface ImportResult {
 }
 
 /** Reads the file twice: for the names to register, then for the cases. A file that is damaged is found before anything is recorded. */
-export async function runImport(run: ImportRun): Promise<ImportResult> {
+export async function runImport(asked: ImportRun): Promise<ImportResult> {
+  const run: ImportRun = { ...asked, rejects: readColumnsOnly(asked.rejects, asked.mapping) };
   const startedMs = run.clock.nowMs();
   const tally = new Tally();
   let registered = NOTHING_LOADED;

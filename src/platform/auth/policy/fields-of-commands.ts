@@ -3,7 +3,12 @@ import type { FieldPolicy } from './field-classes.js';
 /** What commands answer, and who asks. */
 export const FIELDS_OF_COMMANDS: FieldPolicy = {
   AlreadyRecorded: { operational: 'eventId position revision' },
+  ApplicantErased: { operational: 'applicantPseudonym before completedAt position requests texts' },
   CatalogueChange: { operational: 'recorded refused unchanged' },
+  ErasureCertificate: {
+    operational: 'applicantPseudonym completedAt document firstPosition hallId lastPosition reason requestedAt requests texts treeSizeAfter treeSizeBefore', principal: 'requestedBy',
+  },
+  ErasureRefused: { operational: 'code reason reasonZh retryable' },
   Recorded: { operational: 'eventId position revision' },
   RectificationRecorded: { operational: 'before eventId position revision' },
   RectificationRefused: { operational: 'code reason reasonZh retryable' },
