@@ -10,6 +10,7 @@ import { readManifest } from '../../../src/operations/backup/manifest.js';
 import { copyLog } from '../../../src/operations/copy/copy-log.js';
 import { historyReadStream, historySearchStream } from '../../../src/audit/domain/audit-events.js';
 import { erasureStreamOf } from '../../../src/erasure/domain/erasure-events.js';
+import { terminalStream } from '../../../src/identity/domain/terminal-events.js';
 import { isOurs, OUR_CATEGORIES } from '../../../src/operations/our-categories.js';
 import { silentProgress } from '../../../src/operations/progress.js';
 import { KeyFileVault } from '../../../src/privacy/key-file.vault.js';
@@ -40,7 +41,7 @@ async function recordedHall(name: string): Promise<void> {
 describe('What the write side records', () => {
   it('stands in streams of the categories that are copied', () => {
     const reference = [departmentStream('a'), officerStream('a'), serviceItemStream('a'), formulaStream('a'), calendarStream('a'), INDEX_STREAM];
-    const streams = [streamOf('hall', 'R-1'), warningStreamOf('hall', 'R-1'), rectificationStream('hall', 'R-1'), historyReadStream('hall', 'R-1'), historySearchStream('hall'), erasureStreamOf('00000000-0000-0000-0000-000000000000'), ...reference, leaseStream('a')];
+    const streams = [streamOf('hall', 'R-1'), warningStreamOf('hall', 'R-1'), rectificationStream('hall', 'R-1'), historyReadStream('hall', 'R-1'), historySearchStream('hall'), terminalStream('hall', 'T-1'), erasureStreamOf('00000000-0000-0000-0000-000000000000'), ...reference, leaseStream('a')];
     expect(streams.filter((stream) => !isOurs(stream))).toEqual([]);
     expect(streams.map(categoryOf).sort()).toEqual([...OUR_CATEGORIES].sort());
   });
