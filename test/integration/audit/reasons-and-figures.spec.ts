@@ -3,7 +3,6 @@ import { sealChain } from '../../../src/event-store/audit-hash.js';
 import { rectificationStream } from '../../../src/rectification/domain/rectification-events.js';
 import { warningStreamOf } from '../../../src/warnings/domain/warning-events.js';
 import { FIGURES, SOURCES } from '../../../src/efficiency/read-model/figures/figure-relations.js';
-import { chargedTo } from '../../../src/efficiency/read-model/figures/scope.js';
 import type { FigureRow } from '../../../src/audit/history/figure-row.js';
 import { factsAt, figureRowsOf } from '../../../src/audit/history/figure-rows.js';
 import { HOT_POTATO_MS } from '../../../src/audit/history/transfer-rows.js';
@@ -91,14 +90,14 @@ describe('The rows that histories give reasons for', () => {
       }
       async function counted(of: bigint, position: bigint): Promise<readonly string[]> {
         const figures = Object.entries(FIGURES).filter(([figure]) => !BY_INSTANT.test(figure));
-        const parts = figures.map(([figure, definition]) => {
-          const value = 'value' in definition ? definition.value : 'NULL';
-          return `SELECT '${figure}' AS figure, charged, charged_officer, at_ms::BIGINT AS at_ms, (${value})::BIGINT AS value
-            FROM (SELECT *, ${chargedTo(definition)} FROM ${SOURCES[definition.source]}) WHERE request = $request AND (${definition.where})`;
+        const parts = [...Map.groupBy(figures, ([, { source }]) => source)].map(([source, own]) => {
+          const told = own.map(([figure, definition]) => `{'figure': '${figure}', 'counts': (${definition.where}), 'charged': ${definition.department},
+            'officer': ${definition.officer}, 'value': (${'value' in definition ? definition.value : 'NULL'})::BIGINT}`);
+          return `SELECT at_ms::BIGINT AS at_ms, unnest([${told.join(', ')}], recursive := true) FROM ${SOURCES[source]} WHERE request = $request`;
         });
-        const rows = await readModel.query<{ figure: string; charged: string | null; charged_officer: string | null; at_ms: bigint | null; value: bigint | null }>(
-          parts.join(' UNION ALL '), { p: position, now_ms: LATER_MS, hot_ms: BigInt(HOT_POTATO_MS), request: of });
-        return rows.map((row) => lineOf(row.figure, row.charged, row.charged_officer, row.at_ms, row.value)).sort();
+        const rows = await readModel.query<{ figure: string; counts: boolean; charged: string | null; officer: string | null; at_ms: bigint | null; value: bigint | null }>(
+          parts.join(' UNION ALL '), { p: position, now_ms: LATER_MS, request: of, ...(parts.some((part) => part.includes('$hot_ms')) && { hot_ms: BigInt(HOT_POTATO_MS) }) });
+        return rows.filter(({ counts }) => counts).map((row) => lineOf(row.figure, row.charged, row.officer, row.at_ms, row.value)).sort();
       }
     } finally {
       await hall.side.stop();
