@@ -16,6 +16,10 @@ const CODE_OF_STATUS: Readonly<Record<number, string>> = {
   413: 'TOO_LARGE', 415: 'UNSUPPORTED_MEDIA_TYPE', 422: 'BAD_USER_INPUT', 429: 'RATE_LIMITED', 503: 'UNAVAILABLE',
 };
 
+const INTERNAL: Coded = { code: 'INTERNAL', message: 'Something went wrong here; the log has it under the correlation id.' };
+/** What a compiled query says, without a cause, of an answer that does not fit the schema. */
+const OWN_FAULTS = /^(Cannot return null for non-nullable field|Expected Iterable|Enum ".*" cannot represent value)/;
+
 /** Every error carries `extensions.code`; what was not meant for the caller says nothing but its correlation id. */
 export function formatGraphqlErrors(execution: ExecutionResult, context: MercuriusContext, production = false): { statusCode: number; response: ExecutionResult } {
   const correlationId = context.reply?.request.id;
@@ -56,6 +60,7 @@ function codeOf(error: GraphQLError): Coded {
   if (typeof code === 'string') return { code, message: error.message, ...statusBeside(error, status) };
   const cause = error.originalError;
   if (cause !== undefined && !(cause instanceof GraphQLError)) return codeOfCause(cause);
+  if (error.path !== undefined && OWN_FAULTS.test(error.message)) return INTERNAL;
   // Without a path it never came to a resolver: the request could not start.
   return { code: 'GRAPHQL_VALIDATION_FAILED', message: error.message, ...(error.path === undefined ? { status: 400 } : {}) };
 }
@@ -73,7 +78,7 @@ function codeOfCause(cause: Error): Coded {
   const status = statusOf(cause);
   const meant = status !== undefined && (status < 500 || status === 503);
   if (meant) return { code: CODE_OF_STATUS[status] ?? 'BAD_REQUEST', message: cause.message, status };
-  return { code: 'INTERNAL', message: 'Something went wrong here; the log has it under the correlation id.' };
+  return INTERNAL;
 }
 
 function statusOf(cause: unknown): number | undefined {
