@@ -30,6 +30,8 @@ describeBuilt('The built service', () => {
     while (!/Try it:/.test(said()) && child.exitCode === null) await once(child.stdout, 'data');
     const url = /Events:\s+POST (http:\/\/127\.0\.0\.1:\d+)\/events/.exec(said())?.[1];
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    const printed = [...said().matchAll(/^ {2}([A-Z]+)='eyJ[\w.-]+'$/gm)].map(([, role]) => role);
+    expect(printed).toEqual(['TERMINAL', 'ANALYST', 'SUPERVISOR', 'ADMINISTRATOR']);
     const [header] = /Bearer [\w.-]+/.exec(said()) ?? [];
     const answer = await fetch(`${url}/graphql`, {
       method: 'POST', headers: { authorization: header ?? '', 'content-type': 'application/json' }, body: '{"query":"{ viewer { role } }"}',
@@ -51,7 +53,7 @@ describeBuilt('The built service', () => {
   it('says what is wrong with its settings and stops with 1', async () => {
     const { child, said } = start({ HOST: '0.0.0.0' });
     expect((await once(child, 'close'))[0]).toBe(1);
-    expect(said()).toMatch(/^HOST must be one of/);
+    expect(said()).toMatch(/^HOST 0\.0\.0\.0 is for other machines too/);
     expect(said()).not.toContain('    at ');
   }, 120_000);
 });
