@@ -25,7 +25,7 @@ function linesMissingFrom(answer: Json, printed: string): string[] {
 }
 
 const roleFor = (query: string): Role => {
-  if (/\b(register|put)[A-Z]/.test(query)) return 'administrator';
+  if (/\b(register|put|rotate|move|revoke)[A-Z]|\bterminals\b/.test(query)) return 'administrator';
   return query.trimStart().startsWith('mutation') || /\b(parkedRequests|ruledBy|treeHeads)\b/.test(query) ? 'supervisor' : 'analyst';
 };
 
