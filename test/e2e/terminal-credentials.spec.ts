@@ -83,6 +83,8 @@ describe('A terminal’s credential', () => {
     const old = await register('T-5');
     const { credential, terminal } = await change('rotateTerminalCredential', 'terminalId: "T-5", graceMinutes: 30');
     expect(terminal.olderCredentialUntil).toBe('2026-03-02T04:30:00.000Z');
+    const until = async (secret: string) => (await hall().request('/graphql', { method: 'POST', headers: { ...bearer(secret), 'content-type': 'application/json' }, body: '{"query":"{ viewer { validUntil } }"}' })).body.data.viewer.validUntil;
+    expect([await until(old), await until(credential as string)]).toEqual(['2026-03-02T04:30:00.000Z', null]);
     expect([(await posted(old, 't5-a')).status, (await posted(credential as string, 't5-b')).status]).toEqual([201, 201]);
     await change('rotateTerminalCredential', 'terminalId: "T-5"');
     expect([(await posted(old, 't5-c')).status, (await posted(credential as string, 't5-c')).status]).toEqual([401, 401]);

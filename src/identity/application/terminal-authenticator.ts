@@ -61,6 +61,7 @@ function credentialOf(authorization: string | undefined): string | null {
   return bearer?.startsWith(CREDENTIAL_PREFIX) === true ? bearer : null;
 }
 
-const actorOf = ({ terminal: { hallId, terminalId, state } }: FoundBearer): Actor => ({
+const actorOf = ({ terminal: { hallId, terminalId, state }, untilMs }: FoundBearer): Actor => ({
   principal: terminalId, role: 'terminal', terminalId, scope: { halls: [hallId], departmentTrees: state.departmentIds },
+  ...(untilMs !== null && { expiresAtMs: untilMs }),
 });
