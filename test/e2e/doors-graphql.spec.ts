@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import { getIntrospectionQuery } from 'graphql';
 import 'mercurius';
 import { Logger } from '@nestjs/common';

@@ -36,6 +36,9 @@ export interface RawSocket {
   readonly received: Json[];
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
   readonly send: (message: object) => void;
+  /** As it is. */
+  readonly sendText: (text: string) => void;
+  readonly close: () => void;
 }
 export async function rawSocket(url: string, protocol = 'graphql-transport-ws'): Promise<RawSocket> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, protocol);
@@ -47,7 +50,7 @@ export async function rawSocket(url: string, protocol = 'graphql-transport-ws'):
   socket.addEventListener('open', () => opened.resolve());
   socket.addEventListener('error', () => opened.resolve());
   await opened.promise;
-  return { received, closed: closed.promise, send: (message) => socket.send(JSON.stringify(message)) };
+  return { received, closed: closed.promise, send: (message) => socket.send(JSON.stringify(message)), sendText: (text) => socket.send(text), close: () => socket.close() };
 }
 
 /** Until `holds`, looking every few milliseconds; the test's own time is the limit. */
