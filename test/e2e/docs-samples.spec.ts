@@ -26,7 +26,7 @@ function linesMissingFrom(answer: Json, printed: string): string[] {
 
 const roleFor = (query: string): Role => {
   if (/\b(register|put|rotate|move|revoke)[A-Z]|\bterminals\b/.test(query)) return 'administrator';
-  return query.trimStart().startsWith('mutation') || /\b(parkedRequests|ruledBy|treeHeads)\b/.test(query) ? 'supervisor' : 'analyst';
+  return query.trimStart().startsWith('mutation') || /\b(parkedRequests|requestHistory|historySearch|ruledBy|treeHeads)\b/.test(query) ? 'supervisor' : 'analyst';
 };
 
 /** In this order: a later document may speak of what an earlier one recorded. */
