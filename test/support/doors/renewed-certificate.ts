@@ -1,0 +1,22 @@
+/** Another of the same kind as the loopback certificate, for renewals: signed by itself, for 127.0.0.1 only, and worth nothing anywhere else. */
+export const RENEWED_CERTIFICATE = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBrjCCAVWgAwIBAgIUc767gP5pGHT4UwINBrZDZ52C9JMwCgYIKoZIzj0EAwIw
+HjEcMBoGA1UEAwwTcmVuZXdlZCBvbiBsb29wYmFjazAgFw0yNjExMjMwMTE0MjJa
+GA8yMTI2MTAzMDAxMTQyMlowHjEcMBoGA1UEAwwTcmVuZXdlZCBvbiBsb29wYmFj
+azBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABIWLsygZjFzGUbyG6ZF2TaDGJqyk
++Jql+xxwnZ0P9ZzHMTsJaDJMh7ItNIQvm0eJ/g2AmpLxTOk8ahLvp4HlHFujbzBt
+MB0GA1UdDgQWBBTFWareXIklyqpf5la4a5YVAT6rbTAfBgNVHSMEGDAWgBTFWare
+XIklyqpf5la4a5YVAT6rbTAPBgNVHRMBAf8EBTADAQH/MBoGA1UdEQQTMBGHBH8A
+AAGCCWxvY2FsaG9zdDAKBggqhkjOPQQDAgNHADBEAiBKuvd00vCK8It0fJEU8dc/
+NjplGc+sZCoboEfJ8VoVJAIgIP1exDvdteBZFOOvlLqYiybxHHEby2Wh6zQokY1j
+hdg=
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgPFnQ8yHleXCZsCWu
+YCkr4/g/dRFdP+knd0RmsRuPQRqhRANCAASFi7MoGYxcxlG8humRdk2gxiaspPia
+pfsccJ2dD/WcxzE7CWgyTIeyLTSEL5tHif4NgJqS8UzpPGoS76eB5Rxb
+-----END PRIVATE KEY-----
+`,
+};
