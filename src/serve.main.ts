@@ -8,6 +8,7 @@ import { readyTokens, type ReadyTokens } from './identity/tokens/ready-tokens.js
 import type { Identity } from './identity/tokens/open-identity.js';
 import { ROLES } from './kernel/actor.js';
 import { type AppConfig, ConfigError, readConfig } from './platform/config.js';
+import { renewCertificate } from './platform/http/tls.js';
 import { stop } from './platform/shutdown.js';
 
 export interface ServeOptions {
@@ -17,7 +18,11 @@ export interface ServeOptions {
 const ENVIRONMENT = `
 Environment variables (defaults in brackets):
   KEYRING [file: keys.sqlite in DATA_DIR; else https://host:port]   KEYRING_SECRET_FILE [keyring-secret in DATA_DIR]   KEYRING_CA_FILE
-  DATA_DIR [./data]   READ_MODEL_DIR [read-model in DATA_DIR]   PORT [3000]   HOST [127.0.0.1; loopback only]   HALL_ID [hall]
+  DATA_DIR [./data]   READ_MODEL_DIR [read-model in DATA_DIR]   PORT [3000]   HOST [127.0.0.1; another with one of the next line]   HALL_ID [hall]
+  TLS_CERT_FILE, TLS_KEY_FILE [none: plain HTTP; SIGHUP reads them again]   TRUSTED_PROXY [none]   PLAIN_HTTP [refused]   ALLOWED_ORIGINS [none but its own]
+  RATE_EVENTS_PER_MINUTE [1000]   RATE_GRAPHQL_PER_MINUTE [1200]   RATE_EXPORTS_PER_MINUTE [60]   RATE_OTHERS_PER_MINUTE [600]   RATE_FAILURES_PER_MINUTE [60]; 0 for no limit
+  CLIENT_HEADERS_MS [10000]   CLIENT_REQUEST_MS [30000]   CLIENT_IDLE_MS [10000]
+  GRAPHQL_OPERATIONS [operations]   GRAPHQL_PERSISTED_ONLY [false]   SUBSCRIPTION_HEARTBEAT_MS [12000]   RECTIFICATION_WORKING_DAYS [15]   EVENT_STORE [sqlite]
   CATALOGUE [catalogue/default.yaml; empty for none]   NODE_ENV [development]   LOG_LEVEL [info]
   DUCKDB_MEMORY_MB [200]   BODY_BYTES_MAX [8388608]   BATCH_EVENTS_MAX [1000]   POSITION_WAIT_MS [5000]   WHAT_IF_RUNNING_MAX [1]   WHAT_IF_MS_MAX [1800000]   DRAIN_MS   SHUTDOWN_MS_MAX [10000]   WARNINGS_EVERY_MS [10000; 0 for no warnings]
   OTEL_EXPORTER_OTLP_ENDPOINT [none: no traces]   OTEL_TRACES_SAMPLER_ARG [1]
@@ -38,6 +43,7 @@ export async function serve(argv: readonly string[]): Promise<void> {
     const running = await createApp(config);
     await running.app.listen(config.port, config.host);
     stopOnSignals(running, config);
+    if (config.doors.tls !== null) process.on('SIGHUP', () => renew(running, config));
     const url = await running.app.getUrl();
     await announce(config, url, running.identity);
     if (config.environment === 'development' || program.opts<ServeOptions>().demo) await firstSteps(running, config, url, program.opts<ServeOptions>());
@@ -57,6 +63,17 @@ function sentenceFor(error: unknown): string | null {
 async function firstSteps({ app, identity }: RunningApp, { defaultHallId: hallId }: AppConfig, url: string, { demo }: ServeOptions): Promise<void> {
   const analystToken = (await readyTokens(identity.issuer))?.analyst ?? null;
   return takeFirstSteps({ app, url, analystToken, hallId, demo, say: (text) => console.log(text) });
+}
+
+/** The new certificate is for connections from now on; a bad one is told, and the old one stays. */
+function renew({ app }: RunningApp, { doors }: AppConfig): void {
+  const logger = new Logger('Tls');
+  try {
+    renewCertificate(app.getHttpServer(), doors);
+    logger.log('The certificate was read again.');
+  } catch (error) {
+    logger.error(error instanceof ConfigError ? error.message : error);
+  }
 }
 
 function stopOnSignals({ app, lifecycle }: RunningApp, config: AppConfig): void {
