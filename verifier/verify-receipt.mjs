@@ -379,7 +379,7 @@ async function checkOlderHead({ head, keys }, older, proof) {
   expectShape(older, HEAD, 'older head');
   if (older.logId !== head.logId) refuse('OLD_HEAD_OTHER_LOG', { found: older.logId });
   await checkSigned('tree-head', older, older.at, keys, 'OLD_HEAD_SIGNATURE');
-  const steps = Array.isArray(proof) ? proof : proof?.proof;
+  const steps = Array.isArray(proof) ? proof : (proof?.path ?? proof?.proof);
   const [first, second] = older.treeSize <= head.treeSize ? [older, head] : [head, older];
   if (!listOf(isHash)(steps) || !(await isConsistent(first, second, steps))) refuse('NOT_CONSISTENT');
 }
