@@ -2,12 +2,11 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ReadModelService } from '../../src/efficiency/read-model/read-model.service.js';
 import { type AccessScope, EVERYWHERE, type Role } from '../../src/kernel/actor.js';
 import type { Environment } from '../../src/platform/config.js';
-import { RecordCommands } from '../../src/service-request/application/record-commands.js';
 import { streamOf } from '../../src/service-request/domain/events.js';
 import { type Answer, type Hall, startHall } from './hall/hall-server.js';
 import { until } from './subscriptions/subscriber.js';
 import { type HallName, idsOf, type KnownIds, referenceOf } from './two-halls/known-ids.js';
-import { storyOf } from './two-halls/story.js';
+import { recordStory } from './two-halls/record-story.js';
 
 /** Two halls in one installation: each with departments of its own tree and the same story; what is one's has its name in it. */
 export interface TwoHalls {
@@ -22,7 +21,8 @@ export interface TwoHalls {
 export interface Caller {
   readonly headers: { readonly authorization: string };
   readonly graphql: (query: string, variables?: object) => Promise<Answer>;
-  readonly get: (path: string) => Promise<Answer>;
+  /** The body as it came. */
+  readonly file: (path: string) => Promise<Answer>;
 }
 
 const scopeOf = (halls: AccessScope['halls'], departmentTrees: AccessScope['departmentTrees']): AccessScope => ({ halls, departmentTrees });
@@ -35,7 +35,7 @@ export async function startTwoHalls(env: Environment = {}): Promise<TwoHalls> {
     for (const ids of [east, west]) {
       const { body } = await hall.graphql('administrator', referenceOf(ids));
       if (/"refused":\{|"errors"/.test(JSON.stringify(body))) throw new Error(JSON.stringify(body));
-      await record(hall, ids);
+      await recordStory(hall.running.app.get(CommandBus, { strict: false }), ids);
       await park(hall, ids);
     }
     await settled(hall);
@@ -51,23 +51,17 @@ export async function startTwoHalls(env: Environment = {}): Promise<TwoHalls> {
   return { hall, east, west, scopes, as, stop: hall.stop };
 }
 
+const fetched = async (url: string, init: RequestInit): Promise<Answer> => {
+  const response = await fetch(url, init);
+  return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()).toString('latin1') };
+};
+
 const callerOf = (hall: Hall, headers: Caller['headers']): Caller => ({
-  headers, get: (path) => hall.request(path, { headers }),
+  headers, file: (path) => fetched(`${hall.url}${path}`, { headers }),
   graphql: (query, variables) => hall.request('/graphql', {
     method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }),
   }),
 });
-
-async function record(hall: Hall, ids: KnownIds): Promise<void> {
-  const bus = hall.running.app.get(CommandBus, { strict: false });
-  for (const [requestId, commands] of storyOf(ids)) {
-    const submitted = commands.map((command, index) => ({ source: `/${ids.hallId}`, id: `${requestId}-${index}`, command }));
-    const actor = { principal: `${ids.hallId}-program`, role: 'supervisor', scope: EVERYWHERE } as const;
-    const results = await bus.execute(new RecordCommands(ids.hallId, requestId, submitted, actor, 'story'));
-    const refused = results.findIndex(({ status }) => status === 'refused');
-    if (refused >= 0) throw new Error(`${requestId} ${commands[refused]?.type}: ${JSON.stringify(results[refused])}`);
-  }
-}
 
 /** One request stands still: a newer program has recorded what this one does not know. */
 async function park({ store }: Hall, { hallId, requests }: KnownIds): Promise<void> {

@@ -50,11 +50,11 @@ const OF_REQUEST = "regexp_extract(f.stream, '^(serviceRequest|warning|rectifica
  * What is not of a request is of everybody's reference data.
  */
 function seenSql(sight: Sight | null): string {
-  if (sight === null) return 'TRUE';
+  if (sight === null) return '';
   const { halls, departments } = sight;
   const ofHalls = halls === null ? 'TRUE' : `list_contains($sight_halls, ${OF_REQUEST}.hall)`;
   const ofDepartments = departments === null ? 'TRUE' : `(${OF_REQUEST}.hall, ${OF_REQUEST}.request_id) IN (SELECT (hall, request_id) FROM receipts WHERE ${inSight(sight)})`;
-  return `(${OF_REQUEST}.kind = '' OR (${ofHalls} AND ${ofDepartments}))`;
+  return `AND (${OF_REQUEST}.kind = '' OR (${ofHalls} AND ${ofDepartments}))`;
 }
 
 /** In the order of the log, after `after`; `sight` null: all of them. */
@@ -62,7 +62,7 @@ export async function parkedRequests(facts: Facts, sight: Sight | null, first: n
   const rows = await facts.query<Row>(
     `SELECT f.stream, f.position, f.revision, f.type, f.code, f.reason, f.recorded_at_ms, coalesce(b.events, 0) AS events_behind
      FROM parked f LEFT JOIN (SELECT stream, count(*) AS events FROM parked WHERE behind IS NOT NULL GROUP BY stream) b ON b.stream = f.stream
-     WHERE f.behind IS NULL AND ${seenSql(sight)} AND (f.position > $position OR (f.position = $position AND f.stream > $stream))
+     WHERE f.behind IS NULL ${seenSql(sight)} AND (f.position > $position OR (f.position = $position AND f.stream > $stream))
      ORDER BY f.position, f.stream LIMIT ${first}`, { position: after?.position ?? -1n, stream: after?.stream ?? '', ...sightParams(sight ?? undefined) });
   return rows.map(({ recorded_at_ms: recordedAtMs, events_behind: behind, ...row }) => (
     { ...row, recordedAtMs: recordedAtMs === null ? null : Number(recordedAtMs), eventsBehind: Number(behind) }));
@@ -70,6 +70,6 @@ export async function parkedRequests(facts: Facts, sight: Sight | null, first: n
 
 export async function parkedCount(facts: Facts, sight: Sight | null): Promise<number> {
   const [row] = await facts.query<{ parked: bigint }>(
-    `SELECT count(*) AS parked FROM parked f WHERE f.behind IS NULL AND ${seenSql(sight)}`, sightParams(sight ?? undefined));
+    `SELECT count(*) AS parked FROM parked f WHERE f.behind IS NULL ${seenSql(sight)}`, sightParams(sight ?? undefined));
   return Number(row?.parked ?? 0n);
 }
