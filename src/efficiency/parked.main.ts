@@ -1,3 +1,4 @@
+import { printable } from '../kernel/printable.js';
 import { join } from 'node:path';
 import { Argument } from 'commander';
 import { eventStoreSettingOf } from '../event-store/event-store-address.js';
@@ -46,7 +47,7 @@ function lineOf({ position, recordedAtMs, ...parked }: ParkedRequest): string {
   if (json) return JSON.stringify({ position: position.toString(), recordedAt, ...parked });
   const { stream: name, revision, type, code, reason, eventsBehind } = parked;
   const { en, zh } = PARKED_TEXTS[code];
-  return `${name}\n  position ${position}, revision ${revision ?? '-'}, ${type}, recorded ${recordedAt ?? '-'}; ${eventsBehind} behind it (其后 ${eventsBehind} 个)\n  ${code}: ${en} ${zh}\n  ${reason}`;
+  return `${printable(name)}\n  position ${position}, revision ${revision ?? '-'}, ${printable(type)}, recorded ${recordedAt ?? '-'}; ${eventsBehind} behind it (其后 ${eventsBehind} 个)\n  ${code}: ${en} ${zh}\n  ${printable(reason)}`;
 }
 
 runCommand(quiet, async ({ say, progress }) => {

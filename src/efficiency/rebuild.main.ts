@@ -1,3 +1,4 @@
+import { printableLines } from '../kernel/printable.js';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
@@ -15,8 +16,8 @@ import { verify } from './read-model/verify.js';
 
 const STATED_MS_MAX = 600_000;
 const STEPS: Readonly<Record<RebuildStep, string>> = { build: 'building 重建', compare: 'comparing 核对' };
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
-const complain = (text: string): void => void process.stderr.write(`${text}\n`);
+const say = (text: string): void => void process.stdout.write(`${printableLines(text)}\n`);
+const complain = (text: string): void => void process.stderr.write(`${printableLines(text)}\n`);
 
 async function main(): Promise<number> {
   const options = parseRebuildArguments(process.argv.slice(2), process.env);

@@ -1,3 +1,4 @@
+import { printableLines } from '../kernel/printable.js';
 import { EVERYWHERE } from '../kernel/actor.js';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -24,8 +25,8 @@ import { barProgress, lineProgress, silentProgress, type Progress } from './runn
 import { RejectsFile } from './running/rejects-file.js';
 import { runImport } from './running/run-import.js';
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
-const complain = (text: string): void => void process.stderr.write(`${text}\n`);
+const say = (text: string): void => void process.stdout.write(`${printableLines(text)}\n`);
+const complain = (text: string): void => void process.stderr.write(`${printableLines(text)}\n`);
 
 async function main(): Promise<number> {
   const problem = nodeVersionProblem(process.versions.node);

@@ -1,3 +1,4 @@
+import { printableLines } from '../kernel/printable.js';
 import { EventStoreUnavailable, LogFileRefused } from '../event-store/errors.js';
 import { EXIT, OperationEnded } from './exit-codes.js';
 import { BrokenLog } from './logs/chain-walk.js';
@@ -15,8 +16,8 @@ export function runCommand(quiet: boolean, work: (context: CommandContext) => Pr
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
-  const complain = (text: string): void => void process.stderr.write(`${text}\n`);
-  const say = (text: string): void => void process.stdout.write(`${text}\n`);
+  const complain = (text: string): void => void process.stderr.write(`${printableLines(text)}\n`);
+  const say = (text: string): void => void process.stdout.write(`${printableLines(text)}\n`);
   // Should the process ever run out of things to wait for, that is not a success.
   process.exitCode = EXIT.failed;
   work({ signal: stop.signal, say, complain, progress: progressOf(quiet, complain) }).then(

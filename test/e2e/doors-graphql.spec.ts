@@ -14,7 +14,7 @@ describe('The GraphQL door', () => {
     hall().request('/graphql', { method: 'POST', headers: { ...hall().authorization(role), 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body) });
   const resolveViewer = (resolve: () => unknown) => {
     const { schema } = (hall().running.app.getHttpAdapter().getInstance()).graphql;
-    jest.spyOn(schema.getQueryType()!.getFields()['viewer'] as { resolve: () => unknown }, 'resolve').mockImplementation(resolve);
+    jest.spyOn(schema.getQueryType()!.getFields()['viewer'] as unknown as { resolve: () => unknown }, 'resolve').mockImplementation(resolve);
   };
   const guarded = () => jest.spyOn(RolesGuard.prototype, 'canActivate');
   afterEach(() => jest.restoreAllMocks());
