@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const root = join(import.meta.dirname, '..', '..');
 const main = join(root, 'dist', 'main.js');
+const policies = join(root, 'dist', 'platform', 'auth', 'policy', 'check-policies.main.js');
 /** Written after a build without errors: the compiler leaves files behind also when it found some. */
 const mark = join(root, 'dist', '.built');
 const lock = join(root, 'node_modules', '.build-lock');
@@ -31,7 +32,17 @@ function sources() {
 export function compile() {
   compileStartedMs = Date.now();
   const { status, signal } = spawnSync(process.execPath, [compiler, 'build'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
-  if (status === 0 && isBuilt()) return;
+  if (status !== 0 || !isBuilt()) fail(status, signal);
+  checkPolicies();
+}
+
+/** A route, a field of a root or a field of an object that nobody said who may have: the build names it and ends. */
+function checkPolicies() {
+  const { status, signal } = spawnSync(process.execPath, [policies], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status !== 0) fail(status, signal);
+}
+
+function fail(status, signal) {
   releaseLock();
   console.error(`The build failed${signal ? ` (${signal})` : ''}. 编译失败。`);
   process.exit(status || 1);
