@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../event-store/event-store.port.js';
+import type { CountedRows } from '../history/counted-rows.js';
 import { isLate } from '../history/describe-cause.js';
 import { viewOf } from '../history/standing-at.js';
 import type { Standing, Step } from '../history/walk.js';
@@ -18,7 +19,14 @@ export interface Names {
   readonly officer: (officerId: string) => string | null;
 }
 
-export function eventView(entry: HistoryEntry, step: Step, texts: readonly OpenedText[], names: Names, calendars: CalendarVersions): HistoryEvent {
+export interface ViewParts {
+  readonly names: Names;
+  readonly calendars: CalendarVersions;
+  /** Shared by the events of a page. */
+  readonly rows: CountedRows;
+}
+
+export function eventView(entry: HistoryEntry, step: Step, texts: readonly OpenedText[], { names, calendars, rows }: ViewParts): HistoryEvent {
   const { event: { position, revision, stream, id, type, data, metadata }, recorded } = entry;
   const [departmentId, officerId] = [textOf(data, 'departmentId'), textOf(data, 'officerId')];
   const said = metadata['source'] as { readonly source?: unknown; readonly id?: unknown } | undefined;
@@ -33,7 +41,7 @@ export function eventView(entry: HistoryEntry, step: Step, texts: readonly Opene
     details: Object.entries(data).filter(([name, value]) => !NAMED.has(name) && !isSealed(value) && value !== undefined && value !== null)
       .map(([name, value]) => ({ name, value: typeof value === 'string' ? value : JSON.stringify(value) })),
     texts: texts.map(({ name, state, text }) => ({ name, state, text })),
-    parked: parkedView(step), before: stateView(step.before, calendars), after: stateView(step.after, calendars), step, calendars,
+    parked: parkedView(step), before: stateView(step.before, calendars), after: stateView(step.after, calendars), step, rows, calendars,
   };
 }
 

@@ -3,6 +3,7 @@ import { TimelineDetail } from '../../efficiency/api/service-request.type.js';
 import { Figure } from '../../efficiency/api/service-requests.type.js';
 import { InstantScalar, MillisecondsScalar, PositionScalar } from '../../platform/graphql/scalars.js';
 import type { CalendarVersions } from '../../efficiency/projections/calendars.js';
+import type { CountedRows } from '../history/counted-rows.js';
 import type { Step } from '../history/walk.js';
 import { HistoryStream, ReasonChange, TextState } from './history-enums.js';
 import { HistoryState } from './history-state.type.js';
@@ -68,5 +69,6 @@ export class HistoryEvent {
   @Field(() => HistoryState, { description: 'How the request stood before it (事件前).' }) before!: HistoryState;
   @Field(() => HistoryState, { description: 'How it stood after it (事件后).' }) after!: HistoryState;
   readonly step!: Step;
+  readonly rows!: CountedRows;
   readonly calendars!: CalendarVersions;
 }

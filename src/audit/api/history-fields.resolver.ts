@@ -7,6 +7,7 @@ import { QuestionRefused } from '../../efficiency/read-model/figures/question-re
 import { decodeAuditEvent } from '../domain/codec.js';
 import { HistoryReads } from '../application/history-reads.js';
 import { OpenedTexts } from '../application/opened-texts.js';
+import { CountedRows } from '../history/counted-rows.js';
 import { type Step, walk } from '../history/walk.js';
 import { codeOf } from '../read-model/meaning.js';
 import type { HistoryEntry } from '../read-model/history-entry.js';
@@ -33,8 +34,9 @@ export class HistoryFieldsResolver {
     const { first, after } = pageIn(args);
     const { entries, calendars } = history;
     const page = pageOf(entries, first, after);
+    const parts = { names: this.names, calendars, rows: new CountedRows(calendars) };
     const edges = await inParallel(page, TEXTS_AT_ONCE, async ({ entry, step }) => {
-      const node: HistoryEvent = eventView(entry, step, await this.texts.of(entry.event.data), this.names, calendars);
+      const node: HistoryEvent = eventView(entry, step, await this.texts.of(entry.event.data), parts);
       return { cursor: String(entry.recorded.position), node };
     });
     const last = page.at(-1)?.entry;

@@ -1,30 +1,21 @@
-import type { CalendarVersions } from '../../efficiency/projections/calendars.js';
-import type { Facts } from '../../efficiency/projections/facts.js';
+import type { CountedRows } from './counted-rows.js';
 import { describeCause } from './describe-cause.js';
 import { describeRow, type Words } from './describe-row.js';
 import type { FigureRow } from './figure-row.js';
-import { factsAt, figureRowsOf } from './figure-rows.js';
 import type { Step } from './walk.js';
 
 /** Why a figure counts this event, or counts something no longer because of it. */
 export interface Reason extends FigureRow, Words {
   readonly change: 'COUNTED' | 'NO_LONGER_COUNTED';
 }
-interface Counted {
-  readonly row: FigureRow;
-  readonly facts: Facts;
-}
-
-const identityOf = ({ figure, fact, key, departmentId, officerId, atMs, valueMs }: FigureRow): string =>
-  JSON.stringify([figure, fact, key, departmentId, officerId, atMs, valueMs]);
 
 /**
  * What one event changed in the figures: rows that are counted since, and rows that are not any more. A row that is counted
  * otherwise (another officer, another instant) is both.
  * @param zone of the instants in words.
  */
-export function reasonsOf(step: Step, versions: CalendarVersions, zone: string): readonly Reason[] {
-  const [before, after] = [countedBy(step.before, versions), countedBy(step.after, versions)];
+export function reasonsOf(step: Step, rows: CountedRows, zone: string): readonly Reason[] {
+  const [before, after] = [rows.at(step.before), rows.at(step.after)];
   const cause = describeCause(step, zone);
   const gone = [...before].filter(([identity]) => !after.has(identity)).map(([, { row, facts }]): Reason => {
     const words = describeRow(row, facts, step.before.history!, zone);
@@ -38,9 +29,4 @@ export function reasonsOf(step: Step, versions: CalendarVersions, zone: string):
     return { ...row, change: 'COUNTED', en: `Counted in ${row.figure}: ${words.en}`, zh: `计入 ${row.figure}：${words.zh}` };
   });
   return [...gone, ...come];
-}
-
-function countedBy(standing: Step['before'], versions: CalendarVersions): ReadonlyMap<string, Counted> {
-  const facts = factsAt(standing, versions);
-  return new Map(figureRowsOf(facts, standing).map((row) => [identityOf(row), { row, facts }]));
 }

@@ -23,6 +23,8 @@ export const NOTHING: Standing = { state: initialState, history: null, warnings:
 /** One event with what it changed. */
 export interface Step {
   readonly recorded: Recorded;
+  /** Which event of the history it is; the first is 1. */
+  readonly place: number;
   readonly before: Standing;
   readonly after: Standing;
   /** Null where the event was taken. */
@@ -37,6 +39,7 @@ export interface Step {
 export function* walk(events: Iterable<Recorded>, codeOf: (error: unknown) => string): Generator<Step> {
   const stopped = new Map<StreamKind, bigint>();
   let standing = NOTHING;
+  let place = 0;
   for (const recorded of events) {
     const { from, position } = recorded;
     const before: Standing = { ...standing, knownAt: position - 1n };
@@ -50,7 +53,8 @@ export function* walk(events: Iterable<Recorded>, codeOf: (error: unknown) => st
       untaken = { code: codeOf(error), behind: null };
     }
     if (untaken !== null && behind === undefined) stopped.set(from, position);
-    yield { recorded, before, after, untaken };
+    place += 1;
+    yield { recorded, place, before, after, untaken };
     standing = after;
   }
 }

@@ -4,6 +4,7 @@ import { EventStoreUnavailable } from '../../../src/event-store/errors.js';
 import type { RecordedEvent } from '../../../src/event-store/event-store.port.js';
 import { verifyStream } from '../../../src/event-store/audit-hash.js';
 import { historyReadStream, historySearchStream } from '../../../src/audit/domain/audit-events.js';
+import { all } from '../../support/event-store/events.js';
 import type { Json } from '../../support/read-side.js';
 import { APPLICANT, hallTime, HISTORY, historyOf, nodesOf, type WorkedHistory, workedHistory } from '../../support/audit/worked-history.js';
 
@@ -19,7 +20,7 @@ jest.setTimeout(60_000);
 describe('Readings and searches of histories', () => {
   let worked: WorkedHistory;
   const side = () => worked.hall.side;
-  const recorded = async (stream: string): Promise<readonly RecordedEvent[]> => Array.fromAsync(side().store.readStream(stream));
+  const recorded = (stream: string): Promise<readonly RecordedEvent[]> => all(side().store, stream);
   const readings = (id = 'H1') => recorded(historyReadStream('hall', id));
   const search = async (filter: object, more: object = {}, scope?: AccessScope): Promise<Json> =>
     (await side().askAs('supervisor', SEARCH, { filter, first: 20, ...more }, scope)).historySearch;

@@ -10,6 +10,7 @@ import { type Standing, walk } from '../../../src/audit/history/walk.js';
 import { gather } from '../../../src/audit/read-model/gather.js';
 import { codeOf } from '../../../src/audit/read-model/meaning.js';
 import { HOT_POTATO_MS as ASKED_HOT_POTATO_MS } from '../../../src/efficiency/api/figure-question.args.js';
+import { all } from '../../support/event-store/events.js';
 import { hallTime, SmallHall } from '../../support/read-side-hall.js';
 
 /** A busy machine is no fault. */
@@ -49,7 +50,7 @@ async function passedRound(hall: SmallHall): Promise<void> {
 
 /** A bad rating opens a rectification by itself; it is completed, and a warning was raised meanwhile. */
 async function followedUp({ side }: SmallHall): Promise<void> {
-  while ((await Array.fromAsync(side.store.readStream(rectificationStream('hall', 'P1')))).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  while ((await all(side.store, rectificationStream('hall', 'P1'))).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
   const rule = { id: 'LIMIT_STATE', version: 1, warningShare: 0.9, calendarId: 'weekdays', calendarVersion: 1, requestRevision: 12, position: '30' };
   const data = {
     hallId: 'hall', requestId: 'P1', occurredAt: hallTime('03-06 09:00'), departmentId: 'planning', officerId: 'sun', serviceItemCode: 'permit', limit: 'PROMISED', state: 'YELLOW',

@@ -3,6 +3,7 @@ import { historyReadStream, type HistoryReadData } from '../../../src/audit/doma
 import { verifyStream } from '../../../src/event-store/audit-hash.js';
 import { EventStoreUnavailable } from '../../../src/event-store/errors.js';
 import { InMemoryEventStore } from '../../../src/event-store/in-memory/in-memory.event-store.js';
+import { all } from '../../support/event-store/events.js';
 
 const STREAM = historyReadStream('hall', 'R1');
 const data: HistoryReadData = {
@@ -17,7 +18,7 @@ describe('The trail of readings', () => {
     const principals = ['a', 'b', 'c', 'd', 'e', 'f'];
     for (const [index, principal] of principals.entries()) await (index % 2 === 0 ? one : two).record(STREAM, trace(principal));
     await Promise.all([one.record(STREAM, trace('g')), two.record(STREAM, trace('h')), one.record(STREAM, trace('i'))]);
-    const events = await Array.fromAsync(store.readStream(STREAM));
+    const events = await all(store, STREAM);
     expect(events.slice(0, 6).map(({ metadata }) => metadata['principal'])).toEqual(principals);
     expect(events.slice(6).map(({ metadata }) => String(metadata['principal'])).sort()).toEqual(['g', 'h', 'i']);
     expect(await verifyStream(events)).toBeNull();
@@ -44,7 +45,7 @@ describe('The trail of readings', () => {
     await trail.record(STREAM, trace('b'));
     lost.mockRestore();
     await trail.record(STREAM, trace('c'));
-    const events = await Array.fromAsync(store.readStream(STREAM));
+    const events = await all(store, STREAM);
     expect(events.map(({ metadata }) => metadata['principal'])).toEqual(['a', 'b', 'c']);
     expect(await verifyStream(events)).toBeNull();
   });
