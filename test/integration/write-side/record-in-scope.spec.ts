@@ -86,6 +86,13 @@ describe('Recording within a scope', () => {
     expect(foreign.map(answerOf)).toEqual(['UNKNOWN_REQUEST']);
   });
 
+  it('answers so too where the request is remembered and nothing has to be waited for', async () => {
+    const reminder: ClearCommand = { type: 'IssueReminder', data: { hallId: 'hall', requestId: 'there', occurredAt: progress('there', 30, 'planning').data.occurredAt, departmentId: 'planning' } };
+    const [together] = await hall.records.recordEach([by(actorOf(['hall'], ['planning'], 'supervisor'), 'there', ['fresh', reminder])]);
+    expect(together?.status === 'fulfilled' && together.value.map(answerOf)).toEqual(['UNKNOWN_REQUEST']);
+    expect((await hall.records.recordEach([by(actorOf(['hall'], ['intake', 'planning'], 'supervisor'), 'there', ['fresh', reminder])]))[0]).toMatchObject({ value: [{ status: 'recorded' }] });
+  });
+
   it('lets a supervisor act on what its departments have held, and on nothing that was voided elsewhere', async () => {
     await hall.records.record(call('moved', [['1', receive('moved')], ['2', transfer('moved', 5)]]));
     expect(await results(by(actorOf(['hall'], ['intake'], 'supervisor'), 'moved', ['9', voiding('moved', 'intake')]))).toEqual(['recorded']);
