@@ -1,10 +1,8 @@
 import { KeyedPseudonyms } from '../../../src/privacy/keyed-pseudonyms.js';
 import { Keyring } from '../../../src/privacy/keyring.js';
 import type { Pseudonyms } from '../../../src/kernel/pseudonyms.js';
-import type { Json } from '../../support/hall/hall-server.js';
-import { type Caller, startTwoHalls, type TwoHalls } from '../../support/two-halls.js';
-
-jest.setTimeout(120_000);
+import type { Json } from '../hall/hall-server.js';
+import type { Caller, TwoHalls } from '../two-halls.js';
 
 const LISTS = `{
   serviceRequest(id: "east.east-passed") { timeline { officerId principal details { name value } } }
@@ -29,17 +27,17 @@ const closuresOf = (officerIds: readonly string[]) => `{ efficiency(filter: { of
 const readable = (text: string): string => `${text} ${[...text.matchAll(/[A-Za-z0-9_-]{8,}={0,2}/g)].map(([word]) => Buffer.from(word, 'base64url').toString('latin1')).join(' ')}`;
 const PEOPLE = /(east|west)-(officer|program)/;
 
-describe('An analyst', () => {
+/** What an analyst is answered, of halls that are there already. */
+export const describePseudonyms = (started: () => TwoHalls): void => describe('An analyst', () => {
   let halls: TwoHalls;
   let analyst: Caller;
   let supervisor: Caller;
   let pseudonyms: Pseudonyms;
   beforeAll(async () => {
-    halls = await startTwoHalls();
+    halls = started();
     [analyst, supervisor] = [halls.as('analyst', halls.scopes.everywhere), halls.as('supervisor', halls.scopes.everywhere)];
     pseudonyms = await new KeyedPseudonyms(halls.hall.running.app.get(Keyring, { strict: false })).pseudonyms();
   });
-  afterAll(() => halls.stop());
 
   const askedTwice = async (caller: Caller, query: string): Promise<Json> => {
     // The second time it is a compiled query that answers.

@@ -7,15 +7,13 @@ import { type Door, doorsOf } from '../../../src/platform/auth/policy/doors.js';
 import { FIELD_POLICY } from '../../../src/platform/auth/policy/field-policy.js';
 import { type Held, ROOT_POLICY } from '../../../src/platform/auth/policy/root-policy.js';
 import { appSchema } from '../../../src/platform/graphql/print-schema.js';
-import type { Answer } from '../../support/hall/hall-server.js';
-import { documentOf } from '../../support/policy/documents.js';
-import { answerOfRoute } from '../../support/policy/routes.js';
-import type { Place } from '../../support/policy/samples.js';
-import { Subscriber } from '../../support/subscriptions/subscriber.js';
-import { ABSENT } from '../../support/two-halls/known-ids.js';
-import { startTwoHalls, type TwoHalls } from '../../support/two-halls.js';
-
-jest.setTimeout(240_000);
+import type { Answer } from '../hall/hall-server.js';
+import { documentOf } from './documents.js';
+import { answerOfRoute } from './routes.js';
+import type { Place } from './samples.js';
+import { Subscriber } from '../subscriptions/subscriber.js';
+import { ABSENT } from '../two-halls/known-ids.js';
+import type { TwoHalls } from '../two-halls.js';
 
 type Verdict = 'ANSWERED' | 'FORBIDDEN' | 'UNAUTHENTICATED';
 /** What each way of holding means to whoever is held to one hall: of its own hall, and of another one, which "like absent" is told apart below. */
@@ -43,18 +41,18 @@ const comparable = ({ status, headers, body }: Answer, { hallId }: Place) => ({
     .replace(new RegExp(`\\b${hallId}\\b`, 'g'), '****'),
 });
 
-describe('The authorization matrix', () => {
+/** Every door, as every role, of the own hall, another and none. It records: after whatever else these halls are asked. */
+export const describeMatrix = (started: () => TwoHalls): void => describe('The authorization matrix', () => {
   let halls: TwoHalls;
   let schema: GraphQLSchema;
   let doors: readonly Door[];
   beforeAll(async () => {
-    halls = await startTwoHalls();
+    halls = started();
     const { controllers, providers } = await appSchema('development');
     doors = doorsOf([...controllers, ...providers]);
     const server: FastifyInstance = halls.hall.running.app.get(HttpAdapterHost).httpAdapter.getInstance();
     schema = server.graphql.schema;
   });
-  afterAll(() => halls?.stop());
 
   const headersOf = (role: Role | null, scope: AccessScope) => (role === null ? {} : halls.as(role, scope).headers);
   const fieldOf = (name: string) => {
