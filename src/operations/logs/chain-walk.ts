@@ -40,13 +40,18 @@ interface Link {
  * that hold the same events in the same order, whatever their positions are.
  */
 export class ChainWalk {
-  private readonly last = new LRUCache<string, Link>({ max: STREAMS_REMEMBERED_MAX });
+  private readonly last: LRUCache<string, Link>;
   private readonly running = createHash('sha256');
   events = 0;
   head: Position | null = null;
 
   /** @param predecessor reads the event at a revision; null when there is none. */
-  constructor(private readonly predecessor: (stream: string, revision: Revision) => Promise<RecordedEvent | null>) {}
+  constructor(
+    private readonly predecessor: (stream: string, revision: Revision) => Promise<RecordedEvent | null>,
+    streamsRemembered = STREAMS_REMEMBERED_MAX,
+  ) {
+    this.last = new LRUCache({ max: streamsRemembered });
+  }
 
   /** @throws BrokenLog */
   async take(event: RecordedEvent): Promise<string> {

@@ -20,6 +20,8 @@ export interface AuditParts {
   readonly heads: ReadHeads;
   /** The tree's files of the service, if there are some: with them the exact place of a difference is found. */
   readonly witness: Witness | null;
+  /** Of how many streams the last hash is kept in memory; of others it is read again. */
+  readonly streamsRemembered?: number;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
@@ -55,6 +57,8 @@ class AuditWalk {
   private readonly chains: ChainWalk;
   private readonly tree = new Frontier();
   private place = 0;
+  /** The smallest head that was not reached yet. */
+  private next: HeldHead | null;
   private held = 0;
   private logId: string | null = null;
   /** Where the log was as it was signed, the last time it was held against a head. */
@@ -63,7 +67,8 @@ class AuditWalk {
   private last: Position | null = null;
 
   constructor(private readonly parts: AuditParts) {
-    this.chains = new ChainWalk((stream, revision) => readOne(parts.store, stream, revision));
+    this.chains = new ChainWalk((stream, revision) => readOne(parts.store, stream, revision), parts.streamsRemembered);
+    this.next = parts.heads.index.at(0);
   }
 
   get events(): number {
@@ -103,9 +108,9 @@ class AuditWalk {
   }
 
   private async holdAgainst(event: RecordedEvent): Promise<Finding | null> {
-    const { index } = this.parts.heads;
-    for (let head = index.at(this.place); head !== null && head.treeSize === this.events; head = index.at(this.place += 1)) {
+    for (let head = this.next; head?.treeSize === this.events; head = this.next) {
       if (!this.tree.root().equals(head.root)) return locate(this.search(event.position, head), await this.witnessOf(head));
+      this.next = this.parts.heads.index.at(this.place += 1);
       this.held += 1;
       this.covered = this.events;
       this.good = { index: this.events - 1, position: event.position };

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Readable } from 'node:stream';
 import { hashOf, sealChain } from '../../../src/event-store/audit-hash.js';
 import type { EventStore, RecordedEvent } from '../../../src/event-store/event-store.port.js';
@@ -45,14 +46,25 @@ export async function recordedLog(count: number, headsAt: readonly number[]): Pr
   const file = join(folder, 'events.sqlite');
   const store = await SqliteEventStore.open(file);
   await recordEvents(store, count);
-  const events = await store.readAll(null, 10_000);
   await store.close();
+  const events = await spread(file);
   const key = firstKey(newPair(), Date.parse(AT));
   const treeFolder = join(folder, 'read-model', 'proof');
   const files = await TreeFiles.open(treeFolder);
   await files.append(events.map((event) => ({ hash: leafOf(hashOf(event)), position: event.position })));
   await files.close();
   return { folder, file, events, heads: headsOf(events, headsAt, key), key, treeFolder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Only every second position is taken: a place to put something in is between any two. */
+async function spread(file: string): Promise<readonly RecordedEvent[]> {
+  const database = new DatabaseSync(file);
+  database.exec('UPDATE events SET position = -2 * position; UPDATE events SET position = -position');
+  database.close();
+  const store = await SqliteEventStore.open(file);
+  const events = await store.readAll(null, 10_000);
+  await store.close();
+  return events;
 }
 
 export function headsOf(events: readonly RecordedEvent[], sizes: readonly number[], key: StoredKey, at = AT): TreeHead[] {

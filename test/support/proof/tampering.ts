@@ -25,29 +25,20 @@ export const moveToEnd = set('position', '(SELECT max(position) FROM events) + 1
 
 export const remove = (position: bigint): Tamper => (database) => void database.exec(`DELETE FROM events WHERE position = ${position}`);
 
-/** Everything from `position` on moves by one. */
-const makeRoom = (database: DatabaseSync, position: bigint): void => {
-  database.exec(`UPDATE events SET position = -position - 1 WHERE position >= ${position}`);
-  database.exec('UPDATE events SET position = -position WHERE position < 0');
-};
-
 export const swapWithNext = (position: bigint): Tamper => (database) => {
   database.exec(`UPDATE events SET position = -1 WHERE position = ${position}`);
-  database.exec(`UPDATE events SET position = ${position} WHERE position = ${position + 1n}`);
-  database.exec(`UPDATE events SET position = ${position + 1n} WHERE position = -1`);
+  database.exec(`UPDATE events SET position = ${position} WHERE position = ${position + 2n}`);
+  database.exec(`UPDATE events SET position = ${position + 2n} WHERE position = -1`);
 };
 
-export const duplicate = (position: bigint): Tamper => (database) => {
-  makeRoom(database, position + 1n);
-  database.exec(`INSERT INTO events SELECT ${position + 1n}, stream_no, revision, id, type, data, metadata FROM events WHERE position = ${position}`);
-};
+export const duplicate = (position: bigint): Tamper => (database) =>
+  void database.exec(`INSERT INTO events SELECT ${position + 1n}, stream_no, revision, id, type, data, metadata FROM events WHERE position = ${position}`);
 
 /** A forged request of one event, its chain as it must be: no chain tells it from a true one. */
 export const insertAt = (position: bigint): Tamper => (database) => {
   const stream = 'serviceRequest-hall.forged';
   const id = '99999999-0000-7000-8000-000000000000';
   const [event] = sealChain(stream, 0n, null, [{ id, type: 'ProgressRecorded', data: { step: 1 }, metadata: { principal: 'forger' } }]);
-  makeRoom(database, position);
   database.exec(`INSERT INTO streams (stream_no, name) VALUES (500, '${stream}')`);
   database.prepare('INSERT INTO events VALUES (?, 500, 0, ?, ?, ?, ?)').run(position, Buffer.from(id.replaceAll('-', ''), 'hex'), 'ProgressRecorded', JSON.stringify(event?.data), JSON.stringify(event?.metadata));
 };
