@@ -13,7 +13,8 @@ export function loggerModule(config: Pick<AppConfig, 'logLevel'>): DynamicModule
       genReqId: (request: IncomingMessage & { id?: string }) => request.id ?? '',
       hooks: { streamWrite: fitForLog },
       redact: { paths: ['req.headers.authorization', 'req.headers.cookie'], censor: '[redacted]' },
-      autoLogging: { ignore: ({ url = '' }: IncomingMessage) => url.startsWith('/health/') },
+      // The server writes the line of a request itself, also of one that it refused.
+      autoLogging: false,
       serializers: { req: ({ id, method, url }: { id: unknown; method: unknown; url: unknown }) => ({ id, method, url: String(url).split('?', 1)[0] }) },
       quietReqLogger: true,
       customAttributeKeys: { reqId: 'correlationId' },

@@ -12,6 +12,7 @@ import { CORRELATION_HEADER, correlationIdFrom } from './correlation-id.js';
 import { openDoor } from './door.js';
 import type { DoorSettings } from './door-settings.js';
 import { addFirstHook } from './first-hook.js';
+import { logRequests } from './log-requests.js';
 import { readCertificate } from './tls.js';
 import { TrustedPeers } from './trusted-peers.js';
 import { answerOutsideRoutes, answerUnreadableRequest } from './unreadable-request.js';
@@ -63,6 +64,7 @@ export function createHttpAdapter(parts: ServerParts): FastifyAdapter {
   answerOutsideRoutes(server.server);
   useStrictJsonBodies(server);
   allowed.watch(server);
+  logRequests(server);
   addFirstHook(server, { ...parts, door: openDoor(parts.config, server) });
   return adapter;
 }
