@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { verifyStream } from '../../../src/event-store/audit-hash.js';
 import { EventStoreUnavailable } from '../../../src/event-store/errors.js';
 import { KeysUnavailable, type SealedText } from '../../../src/privacy/keyring.js';
-import { ANNA, anna, BEN, DyingStore, erasureEvents, started, world } from '../../support/erasure-world.js';
+import { ANNA, anna, BEN, DyingStore, erasureEvents, started, world } from '../../support/erasure/world.js';
 import { call, progress, streamOfRequest } from '../write-side/examples.js';
 import { eventsOf } from '../write-side/harness.js';
 

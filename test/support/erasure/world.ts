@@ -1,13 +1,13 @@
-import { ErasureFollower } from '../../src/erasure/application/erasure-follower.js';
-import { Erasures } from '../../src/erasure/application/erasures.js';
-import type { AppendResult, EventStore, ExpectedRevision, NewEvent } from '../../src/event-store/event-store.port.js';
-import { ForwardingEventStore } from '../../src/event-store/forwarding.event-store.js';
-import { InMemoryEventStore } from '../../src/event-store/in-memory/in-memory.event-store.js';
-import { InMemoryVault, KeyMemory } from '../../src/privacy/in-memory.vault.js';
-import type { Keyring, SealedText } from '../../src/privacy/keyring.js';
-import { VaultKeyring } from '../../src/privacy/vault-keyring.js';
-import { call, hallCatalogue, receive, streamOfRequest, transfer } from '../integration/write-side/examples.js';
-import { eventsOf, SetClock, WriteSide } from '../integration/write-side/harness.js';
+import { ErasureFollower } from '../../../src/erasure/application/erasure-follower.js';
+import { Erasures } from '../../../src/erasure/application/erasures.js';
+import type { AppendResult, EventStore, ExpectedRevision, NewEvent } from '../../../src/event-store/event-store.port.js';
+import { ForwardingEventStore } from '../../../src/event-store/forwarding.event-store.js';
+import { InMemoryEventStore } from '../../../src/event-store/in-memory/in-memory.event-store.js';
+import { InMemoryVault, KeyMemory } from '../../../src/privacy/in-memory.vault.js';
+import type { Keyring, SealedText } from '../../../src/privacy/keyring.js';
+import { VaultKeyring } from '../../../src/privacy/vault-keyring.js';
+import { call, hallCatalogue, receive, streamOfRequest, transfer } from '../../integration/write-side/examples.js';
+import { eventsOf, SetClock, WriteSide } from '../../integration/write-side/harness.js';
 
 export const ANNA = 'ID-440301199901011234';
 export const BEN = 'ID-110101200002024321';
