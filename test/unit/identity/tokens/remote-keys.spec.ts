@@ -84,7 +84,7 @@ describe('The keys of an identity provider', () => {
   });
 
   it('are forgotten, with the tokens they had signed, some time after the provider withdrew them', async () => {
-    const { issuer, time, keys, who } = await began(first, second);
+    const { issuer, time, who } = await began(first, second);
     const token = tokenBy(first);
     expect(await who(token)).toBe('wang');
     issuer.answer = publishing(jwkOf(second));
@@ -92,8 +92,15 @@ describe('The keys of an identity provider', () => {
     time.ms = STALE_MS;
     // This one is answered by what is known, and sets off the fetch beside it.
     expect(await who(token)).toBe('wang');
-    await keys.fetch();
-    expect([await who(token), await who(tokenBy(second))]).toEqual([null, 'wang']);
+    while ((await who(token)) !== null) await pause(5);
+    expect([await who(tokenBy(second)), issuer.seen.requests]).toEqual(['wang', 2]);
+  }, 30_000);
+
+  it.each([1, ['first'], { kid: 'first' }, '', 'k'.repeat(201), 'a\r\nb', '密钥', null])('are not asked for by %j, which is no name of a key', async (kid) => {
+    const { issuer, time, who } = await began(first);
+    await who(tokenBy(first));
+    time.ms = 2 * COOLDOWN_MS;
+    expect([await who(tokenBy(never, {}, { kid })), issuer.seen.requests]).toEqual([null, 1]);
   });
 
   it.each<[string, (elsewhere: string) => FakeIssuer['answer']]>([
