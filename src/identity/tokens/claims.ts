@@ -6,6 +6,10 @@ const NAME_CHARS_MAX = 128;
 // Written into logs and metadata: no control characters, no line ends, no direction marks.
 const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]+$/u;
 
+/** The end of the year 9999: what is later cannot be told to anybody. */
+const EXP_S_MAX = 253_402_300_799;
+const isInstant = (exp: unknown): exp is number => typeof exp === 'number' && exp > 0 && exp <= EXP_S_MAX;
+
 const isName = (value: unknown): value is string => typeof value === 'string' && value.length <= NAME_CHARS_MAX && PRINTABLE.test(value);
 
 /** `'*'` is everything, a list is itself, nothing said is nowhere; null for any other shape. */
@@ -26,7 +30,7 @@ export function actorOfClaims(claims: Readonly<Record<string, unknown>>): Actor 
   const { sub, role, halls, departments, exp } = claims;
   const known = ROLES.find((one) => one === role);
   const scope = scopeOf(halls, departments);
-  if (!isName(sub) || known === undefined || scope === null || typeof exp !== 'number') return null;
+  if (!isName(sub) || known === undefined || scope === null || !isInstant(exp)) return null;
   return { principal: sub, role: known, scope, expiresAtMs: exp * 1000 };
 }
 

@@ -20,7 +20,7 @@ describe('A token’s claims', () => {
     { halls: 'east' }, { halls: 'east,west' }, { halls: ['*'] }, { halls: ['east', '*'] }, { halls: null }, { halls: true }, { halls: { east: true } }, { halls: ['east', 7] }, { halls: [''] },
     { departments: 'all' }, { departments: [null] }, { departments: ['a\nb'] }, { departments: ['x'.repeat(129)] }, { departments: Array.from({ length: 201 }, (_, n) => `d${n}`) },
     { role: 'root' }, { role: 'Analyst' }, { role: ['analyst'] }, { role: undefined }, { role: '__proto__' }, { role: 'toString' },
-    { sub: '' }, { sub: 7 }, { sub: 'x'.repeat(129) }, { sub: 'wang\r\nX-Admin: 1' }, { sub: 'wang\u001b[31m' }, { sub: 'wang\u202e' }, { sub: 'wang\u2028' }, { exp: undefined }, { exp: '1000' },
+    { sub: '' }, { sub: 7 }, { sub: 'x'.repeat(129) }, { sub: 'wang\r\nX-Admin: 1' }, { sub: 'wang\u001b[31m' }, { sub: 'wang\u202e' }, { sub: 'wang\u2028' }, { exp: undefined }, { exp: '1000' }, { exp: Infinity }, { exp: 253_402_300_800 }, { exp: -1 },
   ])('describe nobody with %j', (changed) => expect(actorOfClaims({ ...good, ...changed })).toBeNull());
 
   it('take names as people have them', () => expect(actorOfClaims({ ...good, sub: '王 小明' })?.principal).toBe('王 小明'));
