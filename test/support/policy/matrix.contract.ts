@@ -27,6 +27,9 @@ const expected = ({ access, name }: Door, role: Role | null, everywhere: boolean
   return everywhere ? 'ANSWERED' : OF_ONE_HALL[ROOT_POLICY[name]!];
 };
 
+/** Seconds of work each time: one role asks it of another hall, and that is enough. */
+const HEAVY = new Set(['Query.restatements']);
+
 const NOT_ANSWERED = ['INTERNAL', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'BAD_REQUEST'];
 function verdictOf({ status, body }: Answer): string {
   const code: string | undefined = body?.errors?.[0]?.extensions?.code;
@@ -90,7 +93,7 @@ export const describeMatrix = (started: () => TwoHalls): void => describe('The a
     const scoped = asked(kind).filter(({ name, access }) => access !== 'anyone' && !['installation', 'unscoped'].includes(ROOT_POLICY[name]!));
     expect(scoped.length).toBeGreaterThan(0);
     for (const { name, access } of scoped) {
-      for (const [index, role] of ROLES.filter((one) => access?.includes(one)).entries()) {
+      for (const [index, role] of ROLES.filter((one) => access?.includes(one)).slice(0, HEAVY.has(name) ? 1 : ROLES.length).entries()) {
         const depth = index === 0 ? 2 : 0;
         const [foreign, absent] = [await ask(name, role, halls.scopes.west, halls.east, depth), await ask(name, role, halls.scopes.west, ABSENT, depth)];
         expect([name, role, comparable(foreign, halls.east)]).toEqual([name, role, comparable(absent, ABSENT)]);
@@ -99,7 +102,7 @@ export const describeMatrix = (started: () => TwoHalls): void => describe('The a
   });
 
   it('would tell the two apart: whoever may look everywhere is answered otherwise of a hall than of none', async () => {
-    const scoped = asked(/^Query/).filter(({ name, access }) => access?.includes('supervisor') && ['question', 'request'].includes(ROOT_POLICY[name]!));
+    const scoped = asked(/^Query/).filter(({ name, access }) => access?.includes('supervisor') && !HEAVY.has(name) && ['question', 'request'].includes(ROOT_POLICY[name]!));
     const apart = await Promise.all(scoped.map(async ({ name }) => {
       const [foreign, absent] = [await ask(name, 'supervisor', halls.scopes.everywhere, halls.east), await ask(name, 'supervisor', halls.scopes.everywhere, ABSENT)];
       return JSON.stringify(comparable(foreign, halls.east)) !== JSON.stringify(comparable(absent, ABSENT));
