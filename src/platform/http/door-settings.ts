@@ -43,12 +43,13 @@ export function readHost(read: EnvironmentReader, { tls, trustedProxies, plainHt
 }
 
 export function readDoors(read: EnvironmentReader, environment: string): DoorSettings {
+  const list = listsOf(read);
   const rate = (name: string, fallback: number): number => read.integer(name, environment === 'test' ? 0 : fallback, 0, RATE_MAX);
   return {
     tls: readTls(read),
-    trustedProxies: readList(read, 'TRUSTED_PROXY', isNetwork, 'addresses or networks such as 10.0.0.7 or 10.1.0.0/16'),
+    trustedProxies: list('TRUSTED_PROXY', isNetwork, 'addresses or networks such as 10.0.0.7 or 10.1.0.0/16'),
     plainHttpAccepted: read.oneOf('PLAIN_HTTP', 'refused', ['refused', 'accepted']) === 'accepted',
-    allowedOrigins: readList(read, 'ALLOWED_ORIGINS', isOrigin, 'origins such as https://desk.example'),
+    allowedOrigins: list('ALLOWED_ORIGINS', isOrigin, 'origins such as https://desk.example'),
     headersMs: read.integer('CLIENT_HEADERS_MS', 10_000, 100, 60_000),
     requestMs: read.integer('CLIENT_REQUEST_MS', 30_000, 100, 600_000),
     idleMs: read.integer('CLIENT_IDLE_MS', 10_000, 100, 600_000),
@@ -66,13 +67,13 @@ function readTls(read: EnvironmentReader): DoorSettings['tls'] {
   return certFile === '' || keyFile === '' ? null : { certFile, keyFile };
 }
 
-function readList(read: EnvironmentReader, name: string, fits: (entry: string) => boolean, hint: string): readonly string[] {
+const listsOf = (read: EnvironmentReader) => (name: string, fits: (entry: string) => boolean, hint: string): readonly string[] => {
   const entries = (read.optional(name, '') ?? '').split(',').map((entry) => entry.trim()).filter((entry) => entry !== '');
   const wrong = entries.find((entry) => !fits(entry));
   if (wrong !== undefined) read.problem(`${name} must be ${hint}, separated by commas, but has "${wrong.slice(0, 60)}".`);
   if (entries.length > ENTRIES_MAX) read.problem(`${name} has more than ${ENTRIES_MAX} entries.`);
   return entries;
-}
+};
 
 function isNetwork(entry: string): boolean {
   const [address = '', prefix, ...more] = entry.split('/');

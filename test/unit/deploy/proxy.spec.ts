@@ -21,14 +21,14 @@ describe('the proxy', () => {
   });
 
   it('gives up slow senders when the service does, and waits longer for an answer than the service may take', () => {
-    expect(seconds(setting('client_header_timeout')) * 1000).toBe(numberIn(SERVER, 'headersTimeout'));
-    expect(seconds(setting('client_body_timeout')) * 1000).toBe(numberIn(SERVER, 'requestTimeout'));
-    expect(seconds(setting('proxy_read_timeout')) * 1000).toBeGreaterThan(numberIn(SERVER, 'connectionTimeout'));
+    expect(seconds(setting('client_header_timeout')) * 1000).toBe(readConfig({}).doors.headersMs);
+    expect(seconds(setting('client_body_timeout')) * 1000).toBe(readConfig({}).doors.requestMs);
+    expect(seconds(setting('proxy_read_timeout')) * 1000).toBeGreaterThan(numberIn(SERVER, 'CONNECTION_MS_MAX'));
   });
 
   it('drops an idle connection before the service does', () => {
     for (const path of ['deploy/proxy/two-replicas.conf', 'deploy/proxy/one-replica.conf'])
-      expect(seconds(setting('keepalive_timeout', read(path))) * 1000).toBeLessThan(numberIn(SERVER, 'keepAliveTimeout'));
+      expect(seconds(setting('keepalive_timeout', read(path))) * 1000).toBeLessThan(readConfig({}).doors.idleMs);
   });
 
   it('asks the other replica when one is gone or says 503, once, and not after a wait that a question of position may take twice', () => {
@@ -37,9 +37,10 @@ describe('the proxy', () => {
     expect(seconds(setting('proxy_next_upstream_timeout')) * 1000).toBeGreaterThan(2 * readConfig({}).positionWaitMs);
   });
 
-  it('passes websockets and leaves every other header as it is', () => {
+  it('passes websockets, says who asks in place of what they say, and leaves every other header as it is', () => {
     const set = [...nginx.matchAll(/^\s*proxy_set_header (\S+) (\S+);$/gm)].map(([, name, value]) => [name, value]);
-    expect(set).toEqual([['Host', '$http_host'], ['Upgrade', '$http_upgrade'], ['Connection', '$connection_header']]);
+    expect(set).toEqual([['Host', '$http_host'], ['X-Forwarded-For', '$remote_addr'], ['X-Forwarded-Proto', '$scheme'], ['Upgrade', '$http_upgrade'], ['Connection', '$connection_header']]);
+    expect(readCompose('docker-compose.yml').services['replica-1']?.environment?.['TRUSTED_PROXY']).toBe('127.0.0.1');
     expect(nginx).not.toMatch(/proxy_hide_header|proxy_pass_request_headers off/);
   });
 

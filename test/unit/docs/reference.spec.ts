@@ -58,7 +58,9 @@ it('docs/reference/configuration.md has every variable that is read', () => {
   const ofTheKeys = ['keyring-address.ts', 'key-server/server-settings.ts', 'key-server/key-server.main.ts'].flatMap((file) =>
     [...read(`src/privacy/${file}`).matchAll(/\benv\['(KEYRING\w*)'\]/g)].map(([, name = '']) => name));
   expect(new Set(ofTheKeys).size).toBe(6);
-  const variables = [...named, ...ofTheKeys];
+  const ofTheDoors = [...read('src/platform/http/door-settings.ts').matchAll(/\(\s*'([A-Z][A-Z_]+)'/g)].map(([, name = '']) => name);
+  expect(ofTheDoors.length).toBeGreaterThan(11);
+  const variables = [...named, ...ofTheKeys, ...ofTheDoors];
   expect(variables.length).toBeGreaterThan(12);
   const rows = rowsOf('docs/reference/configuration.md');
   expect(variables.filter((name) => !rows.some((row) => row.startsWith(`| \`${name}\` |`)))).toEqual([]);
