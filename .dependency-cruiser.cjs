@@ -60,6 +60,7 @@ module.exports = {
     may('^src/erasure/domain/', CORE, '^src/erasure/domain/'),
     may('^src/(erasure|receipts)/application/', '^src/proof/(application|domain)/'),
     may('^src/receipts/application/', '^src/service-request/domain/events\\.ts$'),
+    may('^src/receipts/command/', KERNEL, PORTS, '^src/(receipts|audit|proof|privacy|operations)/', NODE),
     may('^src/(erasure|receipts)/api/', '^src/proof/application/proof-refused\\.ts$'),
     may('^src/receipts/(application|api)/', '^src/receipts/domain/', '^src/audit/application/', '^src/efficiency/read-model/'),
     may('^src/rectification/domain/', CORE, '^src/rectification/domain/', '^src/service-request/domain/events\\.ts$'),

@@ -56,7 +56,8 @@ export class MarkedHall {
     writeFileSync(mapping, 'source: log\nhall: hall\nshape: state-log\ncolumns: { case: case, time: time, holder: team, serviceItem: { constant: item } }\nstates: { completed: [{ column: state, values: [Done] }] }\ncalendar: { id: always-open, zone: UTC, week: daily 00:00-24:00 }\n');
     const side = await openHall(this.folder);
     const file = await RejectsFile.create(join(this.folder, 'import', 'log.csv.rejects.jsonl'));
-    const { rejects } = await importInto(side, log, loadMapping(mapping));
+    const { rejects } = await importInto(side, log, await loadMapping(mapping));
+    if (rejects.length !== 2) throw new Error(`${rejects.length} rows were rejected`);
     await file.write(rejects);
     await file.close();
     await side.app.close();
