@@ -80,10 +80,8 @@ describe('The rows that histories give reasons for', () => {
         const steps = [...walk(entries!.map(({ recorded }) => recorded), codeOf)];
         const request = entries![0]!.recorded.position;
         // At two places on the way and at the end: each asks for all the figures at once.
-        for (const [index, { recorded, after }] of steps.entries()) {
-          if (index !== 8 && index !== 16 && index !== steps.length - 1) continue;
+        for (const { recorded, after } of steps.filter((_, index) => index === 8 || index === 16 || index === steps.length - 1))
           expect([recorded.position, ...linesOf(after)]).toEqual([recorded.position, ...(await counted(request, recorded.position))]);
-        }
       }
 
       function linesOf(standing: Standing): readonly string[] {
