@@ -24,6 +24,7 @@ export interface ProofParts {
   readonly treeFolder: string;
   readonly webhook: string | null;
   readonly nowMs: () => number;
+  readonly growWaitMs?: number;
   readonly say: (line: string) => void;
   readonly onError: (error: unknown) => void;
 }
@@ -50,7 +51,7 @@ export class ProofService extends ProofHealth {
         if (caughtUp) this.checked ??= this.heads.check().then((head) => { this.last ??= head; }, (error: unknown) => this.known(error));
       },
     });
-    this.heads = new HeadSigner({ archive, signer: keys, tree: this.tree, nowMs, onSigned: (head) => this.signed(head), onChecked: (fault) => this.judged(fault) });
+    this.heads = new HeadSigner({ archive, signer: keys, tree: this.tree, nowMs, growWaitMs: parts.growWaitMs, onSigned: (head) => this.signed(head), onChecked: (fault) => this.judged(fault) });
     this.need = new HeadNeed(store, archive);
     this.webhook = webhook === null ? null : new Webhook({
       url: webhook, heads: archive, folder: auditDir, onError,

@@ -19,6 +19,8 @@ export interface HeadSignerParts {
   readonly archive: HeadsArchive;
   readonly signer: StatementSigner;
   readonly nowMs: () => EpochMs;
+  /** How long a tree that is smaller than the last head may take to grow; default 5 s. */
+  readonly growWaitMs?: number | undefined;
   readonly onSigned: (head: TreeHead) => void;
   /** Whether the log continues what was signed, each time it was looked. */
   readonly onChecked: (fault: ProofRefused | null) => void;
@@ -101,11 +103,11 @@ export class HeadSigner extends TreeHeads {
   }
 
   private async holdAgainst(last: TreeHead): Promise<void> {
-    const { tree, signer } = this.parts;
+    const { tree, signer, growWaitMs = GROW_WAIT_MS } = this.parts;
     const fault = faultOfHead(last, await signer.keys(), null);
     // What a key signed before it was revoked is still what the log was: only what was forged is refused here.
     if (fault === 'KEY_UNKNOWN' || fault === 'SIGNATURE') throw new ProofRefused('PROOF_HEADS', `the last head: ${HEAD_FAULTS[fault].en}`);
-    await tree.grow(last.treeSize, GROW_WAIT_MS).catch((error: unknown) => {
+    await tree.grow(last.treeSize, growWaitMs).catch((error: unknown) => {
       throw error instanceof ProofRefused && error.code === 'PROOF_BEHIND' && tree.caughtUp ? inconsistent(`the log has ${tree.size} events, and had ${last.treeSize}`) : error;
     });
     if ((await tree.rootAt(1)).toString('hex') !== last.logId) throw inconsistent('it is another log');

@@ -82,7 +82,7 @@ export function headsOf(events: readonly RecordedEvent[], sizes: readonly number
   return heads;
 }
 
-export const linesOf = (heads: readonly object[]): { readonly label: string; readonly lines: Readable } =>
+export const linesOf = (heads: readonly unknown[]): { readonly label: string; readonly lines: Readable } =>
   ({ label: 'heads.jsonl', lines: Readable.from([heads.map((head) => `${JSON.stringify(head)}\n`).join('')]) });
 
 /** As `AUDIT_DIR` has them. */
