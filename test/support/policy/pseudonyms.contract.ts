@@ -1,7 +1,9 @@
 import { KeyedPseudonyms } from '../../../src/privacy/keyed-pseudonyms.js';
 import { Keyring } from '../../../src/privacy/keyring.js';
+import { ReadModelService } from '../../../src/efficiency/read-model/read-model.service.js';
 import type { Pseudonyms } from '../../../src/kernel/pseudonyms.js';
 import type { Json } from '../hall/hall-server.js';
+import { Subscriber } from '../subscriptions/subscriber.js';
 import type { Caller, TwoHalls } from '../two-halls.js';
 
 const LISTS = `{
@@ -95,6 +97,34 @@ export const describePseudonyms = (started: () => TwoHalls): void => describe('A
       (await askedTwice(caller, RESTATED)).restatements.edges[0].node.events.edges.map(({ node }: Json) => node.principal);
     expect(new Set(await principals(supervisor))).toEqual(new Set(['east-program']));
     expect(new Set(await principals(analyst))).toEqual(new Set([pseudonyms.principal('east-program')]));
+  });
+
+  it('hears of officers by pseudonym as things happen', async () => {
+    const heard = async (caller: Caller, id: string): Promise<string> => {
+      const subscriber = new Subscriber(halls.hall.url, caller.headers.authorization);
+      const reminder = subscriber.results('subscription { reminderIssued { officerId } }').next();
+      // It is listening once a later subscription has been refused.
+      await subscriber.results('subscription { nothing }').next().catch(() => null);
+      const input = `{ source: "/reminders", id: "${id}", hallId: "east", requestId: "east-suspended", occurredAt: "2026-03-02T03:30:00Z", departmentId: "east-licensing" }`;
+      await supervisor.graphql(`mutation { issueReminder(input: ${input}) { __typename } }`);
+      const { value } = await reminder;
+      await subscriber.close();
+      return value.data.reminderIssued.officerId;
+    };
+    expect(await heard(supervisor, 'first')).toBe('east-officer');
+    expect(await heard(analyst, 'second')).toBe(pseudonyms.officer('east-officer'));
+  });
+
+  it('is told no text, nor is an administrator; a supervisor is', async () => {
+    const input = '{ source: "/measures", id: "1", hallId: "east", requestId: "east-passed", occurredAt: "2026-03-02T03:30:00Z", departmentId: "east-intake", measures: "east measures" }';
+    const { body } = await supervisor.graphql(`mutation { completeRectification(input: ${input}) { __typename } }`);
+    expect(body.data.completeRectification.__typename).toBe('RectificationRecorded');
+    await halls.hall.running.app.get(ReadModelService).caughtUp();
+    const measures = async (caller: Caller): Promise<string | null> =>
+      (await askedTwice(caller, '{ rectifications(id: "east.east-passed") { edges { node { measures } } } }')).rectifications.edges[0].node.measures;
+    expect(await measures(supervisor)).toBe('east measures');
+    expect(await measures(analyst)).toBeNull();
+    expect(await measures(halls.as('administrator', halls.scopes.everywhere))).toBeNull();
   });
 
   it('finds nobody in the exports, where a supervisor does', async () => {
