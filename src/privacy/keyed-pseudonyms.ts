@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { type Pseudonyms, PseudonymSource } from '../kernel/pseudonyms.js';
+import { type Pseudonyms, PseudonymSource, PseudonymsUnavailable } from '../kernel/pseudonyms.js';
 import type { Keyring } from './keyring.js';
 
 /** Whose key it is; subjects of people begin otherwise. */
@@ -25,10 +25,15 @@ export class KeyedPseudonyms extends PseudonymSource {
   }
 
   private async load(): Promise<Pseudonyms> {
-    const key = await this.keyring.mac(await this.keyring.keyIdFor(PSEUDONYMS_SUBJECT), PURPOSE);
-    if (key === null) throw new Error('The key of the pseudonyms is erased: nobody can be named by one any more.');
+    const key = await this.key().catch((error: unknown) => { throw new PseudonymsUnavailable(error); });
     this.known = pseudonymsUnder(Buffer.from(key, 'hex'));
     return this.known;
+  }
+
+  private async key(): Promise<string> {
+    const key = await this.keyring.mac(await this.keyring.keyIdFor(PSEUDONYMS_SUBJECT), PURPOSE);
+    if (key === null) throw new Error('The key was erased between two calls.');
+    return key;
   }
 }
 

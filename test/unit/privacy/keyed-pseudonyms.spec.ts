@@ -36,6 +36,17 @@ describe('Pseudonyms', () => {
     expect(source.pseudonyms()).toBe(known);
   });
 
+  it('are asked for again after the keys could not be reached', async () => {
+    const keyring = new VaultKeyring(new InMemoryVault());
+    let down = true;
+    const flaky = { mac: keyring.mac.bind(keyring), keyIdFor: async (subject: string) => (down ? Promise.reject(new Error('no answer from 10.0.0.7')) : keyring.keyIdFor(subject)) };
+    const source = new KeyedPseudonyms(flaky);
+    const failure: unknown = await Promise.resolve(source.pseudonyms()).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: 'PseudonymsUnavailable', statusCode: 503, message: expect.not.stringContaining('10.0.0.7') });
+    down = false;
+    expect((await source.pseudonyms()).officer('wang')).toMatch(/^o-/);
+  });
+
   it('are new ones once their key was erased: what was given out before leads to nobody', async () => {
     const keyring = new VaultKeyring(new InMemoryVault());
     const before = (await new KeyedPseudonyms(keyring).pseudonyms()).officer('wang');
