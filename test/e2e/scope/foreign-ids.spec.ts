@@ -35,17 +35,14 @@ describe('Another hall', () => {
   it.each(QUESTIONS.map(named))('is not in the answer to %s', async (_, question) => {
     const all = await everybody.graphql(unfiltered(question));
     expect(all.body.errors).toBeUndefined();
-    const { tree, departments } = halls.west;
-    const callers = [[west, { hallIds: ['west'] }], [westTree, { departmentIds: [tree, ...Object.values(departments)] }]] as const;
-    // A restatement is every figure twice: once is enough.
-    for (const [caller, filter] of question.field === 'restatements' ? callers.slice(1) : callers) {
+    for (const caller of [west, westTree]) {
       const own = await caller.graphql(unfiltered(question));
       expect([own.status, own.body.errors]).toEqual([200, undefined]);
       expect(JSON.stringify(own.body)).not.toContain('east');
       expect(own.body).not.toEqual(all.body);
       // The scope is what everybody could ask for as a filter; only lists of departments are shorter: who held nothing that may be seen is not in them.
-      const asked = await everybody.graphql(filtered(question), { filter });
-      if (!['departmentEfficiency', 'assessment'].includes(question.field)) expect(own.body).toEqual(asked.body);
+      const shorter = ['departmentEfficiency', 'assessment'].includes(question.field);
+      if (caller === west && !shorter) expect(own.body).toEqual((await everybody.graphql(filtered(question), { filter: { hallIds: ['west'] } })).body);
     }
   });
 
@@ -101,16 +98,23 @@ describe('Another hall', () => {
   });
 
   it('has its what-ifs to itself, and is not in the comparison of another', async () => {
-    const START = 'mutation { startWhatIf(rules: { items: [{ promised: { unit: WORKING_DAY, amount: 20 } }] }) { id } }';
     const asker = (scope: TwoHalls['scopes']['west'], principal: string) => halls.as('supervisor', scope, principal);
     const [one, other] = [asker(halls.scopes.west, 'one'), asker(halls.scopes.everywhere, 'other')];
-    const { id } = (await one.graphql(START)).body.data.startWhatIf;
-    await until(async () => (await one.graphql(`{ whatIf(id: "${id}") { state } }`)).body.data.whatIf.state === 'DONE');
+    const started = async (caller: Caller, rules: string): Promise<string> => {
+      const { id: found } = (await caller.graphql(`mutation { startWhatIf(rules: ${rules}) { id } }`)).body.data.startWhatIf;
+      await until(async () => (await caller.graphql(`{ whatIf(id: "${found}") { state } }`)).body.data.whatIf.state === 'DONE');
+      return found;
+    };
+    const id = await started(one, '{ items: [{ promised: { unit: WORKING_DAY, amount: 20 } }] }');
     const REPORT = `state unmeasured report { total { differences { figure actual { count } underRules { count } } } departments { departmentId } flipTotals { flips requests }
       flips { totalCount edges { node { id departmentId officerId } } } }`;
     const { whatIf } = (await one.graphql(`{ whatIf(id: "${id}") { ${REPORT} } }`)).body.data;
     expect(JSON.stringify(whatIf)).not.toContain('east');
     expect([whatIf.unmeasured, new Set(whatIf.report.flips.edges.map(({ node }: Json) => node.id))]).toEqual([0, new Set(['west.west-open', 'west.west-parked', 'west.west-passed'])]);
+    // One hour a week and ten thousand hours: no calendar reaches so far. Of each hall all but the one that stands still anyway.
+    const never = '{ items: [{ promised: { unit: WORKING_HOUR, amount: 10000 } }], calendars: [{ calendarId: "weekdays", week: "Mon 09:00-10:00" }] }';
+    const unmeasured = async (caller: Caller): Promise<number> => (await caller.graphql(`{ whatIf(id: "${await started(caller, never)}") { unmeasured } }`)).body.data.whatIf.unmeasured;
+    expect([await unmeasured(other), await unmeasured(one)]).toEqual([10, 5]);
     for (const field of ['{ whatIf', 'mutation { cancelWhatIf']) expect(told(await other.graphql(`${field}(id: "${id}") { id state } }`))).toEqual(told(await other.graphql(`${field}(id: "never") { id state } }`)));
   });
 

@@ -23,6 +23,7 @@ const until = async (reached: () => boolean): Promise<void> => {
 };
 
 describe('the desk that takes what-ifs', () => {
+  jest.setTimeout(60_000);
   const folder = join(mkdtempSync(join(tmpdir(), 'desk-')), 'what-if');
   const errors: unknown[] = [];
   let underWay: UnderWay[];
