@@ -14,7 +14,7 @@ describeBuilt('The built service', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'built-'));
   const children: ChildProcess[] = [];
   const start = (env: Record<string, string>, ...args: string[]) => {
-    const child = spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env['PATH'], DATA_DIR: dataDir, CATALOGUE: '', PORT: '0', ...env }, stdio: 'pipe' });
+    const child = spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env['PATH'], DATA_DIR: dataDir, AUDIT_DIR: join(dataDir, 'audit'), CATALOGUE: '', PORT: '0', ...env }, stdio: 'pipe' });
     children.push(child);
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text));

@@ -23,7 +23,7 @@ describeBuilt('The log of the built service', () => {
   let url = '';
   beforeAll(async () => {
     const env = {
-      PATH: process.env['PATH'], DATA_DIR: dataDir, CATALOGUE: '', PORT: '0', NODE_ENV: 'production', DRAIN_MS: '0', LOG_LEVEL: 'trace', TOKEN_AUDIENCE: 'hall-of-tests',
+      PATH: process.env['PATH'], DATA_DIR: dataDir, AUDIT_DIR: join(dataDir, 'audit'), CATALOGUE: '', PORT: '0', NODE_ENV: 'production', DRAIN_MS: '0', LOG_LEVEL: 'trace', TOKEN_AUDIENCE: 'hall-of-tests',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://tracer:hunter2-in-the-address@127.0.0.1:9', RATE_FAILURES_PER_MINUTE: '1000',
     };
     child = spawn(process.execPath, [MAIN], { env, stdio: 'pipe' });

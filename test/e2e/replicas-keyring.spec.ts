@@ -52,6 +52,7 @@ describeBuilt('Two built services with a data folder each and one key server', (
   const startService = async (name: string): Promise<string> => {
     const env = {
       DATA_DIR: join(folder, name),
+      AUDIT_DIR: join(folder, 'audit'),
       CATALOGUE: '',
       PORT: '0',
       NODE_ENV: 'production',

@@ -25,7 +25,7 @@ describeBuilt('Two built services on one log', () => {
   let urls: readonly string[] = [];
 
   async function start(name: string): Promise<string> {
-    const env = { PATH: process.env['PATH'], DATA_DIR: dataDir, READ_MODEL_DIR: join(dataDir, `read-model-${name}`), CATALOGUE: '', PORT: '0', NODE_ENV: 'production', DRAIN_MS: '0' };
+    const env = { PATH: process.env['PATH'], DATA_DIR: dataDir, AUDIT_DIR: join(dataDir, 'audit'), READ_MODEL_DIR: join(dataDir, `read-model-${name}`), CATALOGUE: '', PORT: '0', NODE_ENV: 'production', DRAIN_MS: '0' };
     const child = spawn(process.execPath, [MAIN], { env, stdio: 'pipe' });
     children.push(child);
     let said = '';

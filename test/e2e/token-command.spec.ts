@@ -16,7 +16,7 @@ const describeBuilt = built ? describe : describe.skip;
 describeBuilt('The token commands', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'tokens-'));
   let service: ChildProcess | undefined;
-  const env = { PATH: process.env['PATH'], DATA_DIR: dataDir, CATALOGUE: '', PORT: '0', NODE_ENV: 'production', DRAIN_MS: '0' };
+  const env = { PATH: process.env['PATH'], DATA_DIR: dataDir, AUDIT_DIR: join(dataDir, 'audit'), CATALOGUE: '', PORT: '0', NODE_ENV: 'production', DRAIN_MS: '0' };
   const run = (args: readonly string[], more: Record<string, string> = {}) =>
     new Promise<{ code: number; out: string; err: string }>((resolve) =>
       execFile(process.execPath, args, { env: { ...env, ...more } }, (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err })));
