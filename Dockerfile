@@ -27,7 +27,8 @@ LABEL org.opencontainers.image.title="service-efficiency-tracker" \
       org.opencontainers.image.base.name="docker.io/library/node:24.21.0-bookworm-slim"
 ENV NODE_ENV=production \
     DATA_DIR=/data \
-    READ_MODEL_DIR=/read-model
+    READ_MODEL_DIR=/read-model \
+    AUDIT_DIR=/audit
 WORKDIR /app
 COPY package.json LICENSE ./
 COPY catalogue ./catalogue
@@ -38,8 +39,8 @@ COPY --from=production /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 # The only places it writes to; everything else may be read-only. `/keyring` is the key server's, which makes its secret there;
 # `/token-keys` is for replicas that share what tokens are signed with.
-RUN install -d -o node -g node -m 0750 /data /read-model /keyring /token-keys
-VOLUME ["/data", "/read-model"]
+RUN install -d -o node -g node -m 0750 /data /read-model /audit /keyring /token-keys
+VOLUME ["/data", "/read-model", "/audit"]
 USER 1000:1000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["node", "deploy/healthcheck.mjs"]

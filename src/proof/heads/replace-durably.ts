@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -23,9 +24,10 @@ export function createDurably(folder: string, name: string, text: string): boole
   }
 }
 
+/** Replicas in containers have the same process ids. */
 function writtenAside(folder: string, name: string, text: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const temporary = join(folder, `${name}.${process.pid}`);
+  const temporary = join(folder, `${name}.${randomUUID()}`);
   const handle = openSync(temporary, 'w', 0o600);
   try {
     writeSync(handle, text);

@@ -73,7 +73,7 @@ const difference = (some: readonly string[], others: readonly string[]): readonl
   [...new Set(some)].filter((name) => !others.includes(name));
 
 export function variablesOfTheService(): readonly string[] {
-  const named = ['config.ts', 'auth/token-settings.ts', 'http/door-settings.ts'].flatMap((file) =>
+  const named = ['config.ts', 'auth/token-settings.ts', 'http/door-settings.ts', 'proof-settings.ts'].flatMap((file) =>
     [...read(`src/platform/${file}`).matchAll(/\(\s*'([A-Z][A-Z0-9_]+)'/g)].map(([, name = '']) => name),
   );
   const ofTheLog = [...read('src/event-store/event-store-address.ts').matchAll(/\benv\['(\w+)'\]/g)].map(([, name = '']) => name);

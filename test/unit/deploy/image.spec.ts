@@ -71,11 +71,11 @@ describe('the image', () => {
     expect(text.replace(/^#.*$/gm, '')).not.toContain('--omit=optional');
   });
 
-  it('runs as nobody in particular, writes to three folders, and is asked for its health without curl', () => {
+  it('runs as nobody in particular, writes to its folders only, and is asked for its health without curl', () => {
     const runtime = stage('runtime');
     expect(runtime).toContain('USER 1000:1000');
-    expect(runtime).toContain('RUN install -d -o node -g node -m 0750 /data /read-model /keyring /token-keys');
-    expect(runtime).toContain('VOLUME ["/data", "/read-model"]');
+    expect(runtime).toContain('RUN install -d -o node -g node -m 0750 /data /read-model /audit /keyring /token-keys');
+    expect(runtime).toContain('VOLUME ["/data", "/read-model", "/audit"]');
     expect(runtime.findIndex((line) => line.startsWith('USER'))).toBeGreaterThan(runtime.findLastIndex((line) => /^(COPY|RUN)/.test(line)));
     expect(runtime.filter((line) => line.startsWith('HEALTHCHECK'))).toHaveLength(1);
     expect(text).not.toMatch(/\b(curl|wget|apt-get)\b/);

@@ -6,7 +6,7 @@ import { nodesOver } from '../../support/proof/by-the-text.js';
 
 const leaves = Array.from({ length: 130 }, (_, index) => leafHash(Buffer.from(`leaf ${index}`)));
 const nodes = nodesOver(leaves);
-const sizes = fc.tuple(fc.integer({ min: 1, max: leaves.length }), fc.nat()).map(([size, any]) => ({ size, index: any % size }));
+const sizes = fc.tuple(fc.integer({ min: 1, max: leaves.length }), fc.nat()).map(([size, other]) => ({ size, index: other % size }));
 
 /** Each way a proof can be another one. */
 function mutations(path: readonly Buffer[], at: number, bit: number): readonly (readonly Buffer[])[] {
