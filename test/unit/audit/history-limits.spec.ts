@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { HistoryEventResolver } from '../../../src/audit/api/history-event.resolver.js';
 import type { HistoryEvent } from '../../../src/audit/api/history-event.type.js';
 import { HistoryFieldsResolver } from '../../../src/audit/api/history-fields.resolver.js';
@@ -7,7 +9,7 @@ import { OpenedTexts } from '../../../src/audit/application/opened-texts.js';
 import { gather } from '../../../src/audit/read-model/gather.js';
 import { CalendarRegistry } from '../../../src/efficiency/projections/calendar-registry.js';
 import { newEventId } from '../../../src/event-store/event-id.js';
-import type { NewEvent } from '../../../src/event-store/event-store.port.js';
+import type { NewEvent, RecordedEvent } from '../../../src/event-store/event-store.port.js';
 import { InMemoryEventStore } from '../../../src/event-store/in-memory/in-memory.event-store.js';
 import { EVERYWHERE } from '../../../src/kernel/actor.js';
 import { Clock } from '../../../src/kernel/clock.js';
@@ -28,13 +30,18 @@ const events = (count: number, data: object = {}): readonly NewEvent[] => Array.
 
 describe('A history that is too much', () => {
   it('is refused by name above 20,000 events, over all of its streams', async () => {
-    const store = new InMemoryEventStore();
-    await store.append('serviceRequest-hall.R1', 'no-stream', events(1));
-    for (let revision = -1n; revision < 19_998n; revision += 1000n)
-      await store.append('warning-hall.R1', revision < 0n ? 'no-stream' : revision, events(revision === 18_999n ? 999 : 1000));
-    expect(await gather(store, calendars, IDS, EVERYTHING)).toHaveLength(20_000);
-    await store.append('warning-hall.R1', 19_998n, events(1));
-    await expect(gather(store, calendars, IDS, EVERYTHING)).rejects.toMatchObject({ extensions: { code: 'HISTORY_TOO_LONG' } });
+    const golden = JSON.parse(readFileSync(join(import.meta.dirname, '../../golden/warnings/WarningRaised.v1.json'), 'utf8')) as RecordedEvent;
+    const { hallId, requestId } = golden.data as { readonly hallId: string; readonly requestId: string };
+    const warning = (index: number): RecordedEvent => ({ ...golden, id: '', revision: BigInt(index), position: BigInt(index + 2) });
+    class FullStore extends InMemoryEventStore {
+      override async *readStream(stream: string): AsyncGenerator<RecordedEvent, void> {
+        if (stream.startsWith('serviceRequest-')) yield { ...warning(-1), stream, revision: 0n };
+        if (stream.startsWith('warning-')) for (let index = 0; index < 20_000; index += 1) yield warning(index);
+      }
+    }
+    const gathered = (position: bigint) => gather(new FullStore(), calendars, { hallId, requestId }, { position, asOfMs: null });
+    expect(await gathered(20_000n)).toHaveLength(20_000);
+    await expect(gathered(20_001n)).rejects.toMatchObject({ extensions: { code: 'HISTORY_TOO_LONG' } });
   });
 
   it('comes in shorter pages where its events are large, and loses none of them', async () => {
