@@ -49,7 +49,7 @@ describe('A question that is held to a scope', () => {
   afterAll(() => hall?.side.stop());
 
   const asked = (filter: FigureFilter, within: AccessScope, over: Partial<FigureQuestion> = {}) =>
-    scopeOf(hall.side.readModel, { ...questionOf({}, { scope: within }), filter, atMs: NOW_MS, ...over }, NOW_MS);
+    scopeOf(hall.side.readModel, { ...questionOf({}, { role: 'supervisor', scope: within }), filter, atMs: NOW_MS, ...over }, NOW_MS);
   const reportOf = (scope: Awaited<ReturnType<typeof asked>>) => new EfficiencyReport(hall.side.readModel, scope, new Map());
 
   it('is the same question with one more "and", whatever was asked, and never tells of more than the scope alone', async () => {
@@ -125,7 +125,7 @@ describe('A question that is held to a scope', () => {
 
   it('may be as large as without one', () => {
     const deep = (depth: number): object => (depth === 1 ? { hallIds: ['west'] } : { and: [deep(depth - 1)] });
-    expect(questionOf({ filter: deep(8) }, { scope: WEST }).within).toBe(WEST);
-    expect(() => questionOf({ filter: deep(9) }, { scope: WEST })).toThrow(expect.objectContaining({ extensions: expect.objectContaining({ code: 'FILTER_TOO_DEEP' }) }));
+    expect(questionOf({ filter: deep(8) }, { role: 'supervisor', scope: WEST }).within).toBe(WEST);
+    expect(() => questionOf({ filter: deep(9) }, { role: 'supervisor', scope: WEST })).toThrow(expect.objectContaining({ extensions: expect.objectContaining({ code: 'FILTER_TOO_DEEP' }) }));
   });
 });
