@@ -35,6 +35,11 @@ describe('The GraphQL endpoint', () => {
     expect(await hall().recorded()).toEqual([]);
   });
 
+  it('takes a variable’s default the second and third time too, also where it must not be null', async () => {
+    const query = 'query Defaulted($first: Int! = 1) { serviceRequests(figure: RECEIVED, first: $first) { totalCount } }';
+    for (let round = 0; round < 3; round += 1) expect((await hall().graphql('analyst', query)).body).toEqual({ data: { serviceRequests: { totalCount: 0 } } });
+  });
+
   it('refuses what a foreign page could send without asking', async () => {
     expect((await get('{ viewer { role } }', 'terminal', false)).status).toBe(400);
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
