@@ -39,7 +39,7 @@ export interface Hall {
 /** The whole service on a port of the system's choosing, with its store in memory and its clock standing at `NOW`. */
 export async function startHall(env: Environment = {}, watched: { readonly telemetry?: Telemetry } = {}): Promise<Hall> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hall-'));
-  const config = readConfig({ NODE_ENV: 'test', PORT: '0', DATA_DIR: dataDir, CATALOGUE: '', ...env });
+  const config = readConfig({ NODE_ENV: 'test', PORT: '0', DATA_DIR: dataDir, AUDIT_DIR: join(dataDir, 'audit'), CATALOGUE: '', ...env });
   const running = await createApp(config, { writeSide: { store: 'in-memory', clock: { nowMs: () => Date.parse(NOW) } }, ...watched });
   await running.app.listen(config.port, config.host);
   const hall = hallOf(running, dataDir, minter(config, () => Date.parse(NOW)));
