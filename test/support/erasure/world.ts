@@ -37,11 +37,17 @@ export async function world() {
 export type World = Awaited<ReturnType<typeof world>>;
 export const erasureEvents = async ({ store }: World) => (await store.readAll(null, 1_000)).filter(({ stream }) => stream.startsWith('erasure-'));
 
+/** Turns of the event loop: everything here is in memory, so that time says nothing. */
+const TURNS_MAX = 50_000;
+
 /** Lets the follower of a starting process run until it has done what it does at the start. */
 export async function started(store: EventStore, keyring: Keyring, until: () => Promise<boolean> | boolean): Promise<ErasureFollower> {
   const follower = new ErasureFollower(store, keyring, new Erasures(store, keyring, new SetClock()));
   follower.onApplicationBootstrap();
-  while (!(await until())) await new Promise((resolve) => setImmediate(resolve));
+  for (let turns = 0; !(await until()); turns += 1) {
+    if (turns > TURNS_MAX) throw new Error('It was waited for in vain');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
   return follower;
 }
 
