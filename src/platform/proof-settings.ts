@@ -11,13 +11,16 @@ export interface ProofSettings {
   readonly webhook: string | null;
 }
 
+/** Where `AUDIT_DIR` is not set: beside the data folder and of its name, since heads belong to one log. */
+export const auditDirBeside = (dataDir: string): string => `${dataDir.replace(/\/+$/, '')}-audit`;
+
 const WEBHOOK = /^(https:\/\/[^\s/?#@]{1,300}|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?)([/?][^\s#]{0,1000})?$/;
 
 export function readProofSettings(env: Readonly<Record<string, string | undefined>>, read: EnvironmentReader, dataDir: string, isTest: boolean): ProofSettings {
   const everyMs = read.integer('AUDIT_HEAD_EVERY_MS', isTest ? 0 : 60_000, 0, 86_400_000);
   if (everyMs > 0 && everyMs < 1_000) read.problem(`AUDIT_HEAD_EVERY_MS must be 0 or at least 1000, but is ${everyMs}.`);
   // Tests leave nothing beside the folder they remove.
-  const auditDir = read.text('AUDIT_DIR', isTest ? `${dataDir}/audit` : './audit', /^[^\0]{1,1100}$/, 'a folder');
+  const auditDir = read.text('AUDIT_DIR', isTest ? `${dataDir}/audit` : auditDirBeside(dataDir), /^[^\0]{1,1100}$/, 'a folder');
   return { auditDir, headEveryMs: everyMs, headsToStdout: read.oneOf('AUDIT_HEAD_OUT', 'none', ['none', 'stdout']) === 'stdout', webhook: readWebhook(env, read) };
 }
 

@@ -6,6 +6,7 @@ import { ProofRefused } from './application/proof-refused.js';
 import { fingerprintOf } from './domain/signature.js';
 import type { PublishedKey } from './domain/signing-keys.js';
 import { KeyFile } from './heads/key-file.js';
+import { auditDirBeside } from '../platform/proof-settings.js';
 
 const HELP = `
   list               every key, the oldest first; --json prints the public list that --key of audit:verify takes  列出全部密钥；--json 输出公钥清单
@@ -22,11 +23,12 @@ Examples 示例:
 const program = operation('audit:keys', 'The keys that sign the heads of the log: lists them, puts a new one in, or revokes one.', '签署日志树头的密钥：列出、更换或吊销。', HELP)
   .addArgument(new Argument('<what>').choices(['list', 'rotate', 'revoke']))
   .argument('[keyId]')
-  .option('--audit-dir <dir>', 'folder of signed heads and keys 树头与密钥目录', process.env['AUDIT_DIR']?.trim() || './audit')
+  .option('-d, --data <dir>', 'data folder 数据目录', process.env['DATA_DIR']?.trim() || './data')
+  .option('--audit-dir <dir>', 'folder of signed heads and keys (default: AUDIT_DIR, else that of --data with -audit behind it) 树头与密钥目录', process.env['AUDIT_DIR']?.trim() || undefined)
   .option('--json', 'the public list as JSON 以 JSON 输出公钥清单', false)
   .parse();
 const [what = '', keyId = ''] = program.args;
-const { auditDir, json, quiet } = program.opts<{ auditDir: string; json: boolean; quiet: boolean }>();
+const { data, auditDir = auditDirBeside(data), json, quiet } = program.opts<{ data: string; auditDir?: string; json: boolean; quiet: boolean }>();
 
 const lineOf = ({ keyId: id, publicKey, from, until, revokedAt }: PublishedKey): string =>
   `${id}  ${from} .. ${until ?? 'now'}${revokedAt === undefined ? '' : `  REVOKED 已吊销 ${revokedAt}`}\n  ${fingerprintOf(publicKey)}`;

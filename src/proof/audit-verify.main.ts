@@ -10,6 +10,7 @@ import { type ReadHeads, readHeads } from './verify/read-heads.js';
 import { faultLines, standingLines } from './verify/report-text.js';
 import { verifyAudit } from './verify/verify-audit.js';
 import { Witness } from './verify/witness.js';
+import { auditDirBeside } from '../platform/proof-settings.js';
 
 const HELP = `${ADDRESS_HELP}
 Heads: heads.jsonl of --audit-dir, and every --head: lines of heads, as that file, the webhook or standard output had them ('-' is standard input).
@@ -30,18 +31,18 @@ const program = operation(
 )
   .option('--from <log>', 'the log to walk (default: EVENT_STORE, else that of --data) 要校验的日志')
   .option('-d, --data <dir>', 'data folder 数据目录', process.env['DATA_DIR']?.trim() || './data')
-  .option('--audit-dir <dir>', 'folder of signed heads and keys 树头与密钥目录', process.env['AUDIT_DIR']?.trim() || './audit')
+  .option('--audit-dir <dir>', 'folder of signed heads and keys (default: AUDIT_DIR, else that of --data with -audit behind it) 树头与密钥目录', process.env['AUDIT_DIR']?.trim() || undefined)
   .option('--head <file>', 'heads kept elsewhere; may be given several times 另行保存的树头，可重复', collect, [])
   .option('--key <file>', 'public keys kept elsewhere, instead of those of --audit-dir 另行保存的公钥清单')
   .option('--read-model <dir>', 'whose tree files may tell the exact place (default: READ_MODEL_DIR, else read-model in --data) 读模型目录，其证明树文件可定位', process.env['READ_MODEL_DIR']?.trim() || undefined)
   .option('--chains-only', 'without heads 不核对树头', false)
   .parse();
-const given = program.opts<{ from?: string; data: string; auditDir: string; head: string[]; key?: string; readModel?: string; chainsOnly: boolean; quiet: boolean }>();
+const given = program.opts<{ from?: string; data: string; auditDir?: string; head: string[]; key?: string; readModel?: string; chainsOnly: boolean; quiet: boolean }>();
 
 const NO_HEADS: ReadHeads = { index: new HeadIndex(), logId: null, findings: [], more: 0 };
 
 runCommand(given.quiet, async ({ say, complain, progress, signal }) => {
-  const { from, data, auditDir, chainsOnly } = given;
+  const { from, data, auditDir = auditDirBeside(data), chainsOnly } = given;
   const inputs = { auditDir, heads: given.head, keyFile: given.key ?? null, stdin: process.stdin };
   // Heads before the log: whatever they cover must be in it by then.
   const sources = chainsOnly ? [] : headSources(inputs);

@@ -11,6 +11,7 @@ import { fingerprintOf } from '../proof/domain/signature.js';
 import { parseSubject } from '../service-request/domain/request-ids.js';
 import { receiptFromLog } from './command/receipt-from-log.js';
 import { receiptFileName } from './domain/receipt.js';
+import { auditDirBeside } from '../platform/proof-settings.js';
 
 const HELP = `${ADDRESS_HELP}
 The file is checked offline, by anybody: node verifier/verify-receipt.mjs FILE, or verifier/verify-receipt.html in a browser. The service may run.
@@ -27,9 +28,9 @@ const program = operation('receipt', "Writes the receipt of one request: its eve
   .option('-o, --output <file>', 'a file that is not there yet (default: receipt-HALL.REQUEST.json) 目标文件，须尚不存在')
   .option('--from <log>', 'the log (default: EVENT_STORE, else that of --data) 日志')
   .option('-d, --data <dir>', 'data folder 数据目录', process.env['DATA_DIR']?.trim() || './data')
-  .option('--audit-dir <dir>', 'folder of signed heads and keys 树头与密钥目录', process.env['AUDIT_DIR']?.trim() || './audit')
+  .option('--audit-dir <dir>', 'folder of signed heads and keys (default: AUDIT_DIR, else that of --data with -audit behind it) 树头与密钥目录', process.env['AUDIT_DIR']?.trim() || undefined)
   .parse();
-const { output, from, data, auditDir, quiet } = program.opts<{ output?: string; from?: string; data: string; auditDir: string; quiet: boolean }>();
+const { output, from, data, auditDir = auditDirBeside(data), quiet } = program.opts<{ output?: string; from?: string; data: string; auditDir?: string; quiet: boolean }>();
 
 runCommand(quiet, async ({ say, progress, signal }) => {
   const ids = parseSubject(program.args[0] ?? '');

@@ -6,7 +6,7 @@ describe('readConfig', () => {
     expect(readConfig({})).toEqual({
       dataDir: './data', readModelDir: './data/read-model', eventStore: 'sqlite', keyring: 'file', operationsFolder: 'operations', persistedOnly: false, positionWaitMs: 5000, host: '127.0.0.1', port: 3000, defaultHallId: 'hall', cataloguePath: 'catalogue/default.yaml', environment: 'development',
       logLevel: 'info', duckdbMemoryMb: 200, rectificationWorkingDays: 15, whatIfRunningMax: 1, whatIfMsMax: 1_800_000, bodyBytesMax: 8_388_608, batchEventsMax: 1000, shutdownMsMax: 10_000, warningsEveryMs: 10_000, heartbeatMs: 12_000, drainMs: 0, traces: { endpoint: null, share: 1 },
-      proof: { auditDir: './audit', headEveryMs: 60_000, headsToStdout: false, webhook: null },
+      proof: { auditDir: './data-audit', headEveryMs: 60_000, headsToStdout: false, webhook: null },
       doors: {
         tls: null, trustedProxies: [], plainHttpAccepted: false, allowedOrigins: [], headersMs: 10_000, requestMs: 30_000, idleMs: 10_000,
         rates: { events: 1_000, graphql: 1_200, exports: 60, others: 600, failures: 60 },
