@@ -47,7 +47,7 @@ describe('A door beyond loopback without TLS of its own', () => {
     expect([isFor(env, '10.0.0.8'), isFor(env, '203.0.113.9'), isFor(env, '203.0.113.9', '/health/live')]).toEqual([false, false, true]);
   });
 
-  it.each([{ PLAIN_HTTP: 'accepted' }, { TLS_CERT_FILE: 'c', TLS_KEY_FILE: 'k' }, { HOST: '127.0.0.1' }])('is for everybody with %j', (env) => expect(isFor(env, '203.0.113.9')).toBe(true));
+  it.each<Record<string, string>>([{ PLAIN_HTTP: 'accepted' }, { TLS_CERT_FILE: 'c', TLS_KEY_FILE: 'k' }, { HOST: '127.0.0.1' }])('is for everybody with %j', (env) => expect(isFor(env, '203.0.113.9')).toBe(true));
 });
 
 describe('A socket whose end does not read', () => {
