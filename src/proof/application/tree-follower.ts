@@ -47,6 +47,8 @@ export class TreeFollower extends ProofTree {
     this.stopping.abort();
     this.wake();
     await this.running;
+    // Let go of, it has no leaves: that must not be taken for a log without events.
+    this.drained = false;
     const { storage } = this;
     if (storage !== null && storage.size - this.synced >= CHECKPOINT_AT_STOP_LEAVES) await storage.checkpoint();
     this.storage = null;

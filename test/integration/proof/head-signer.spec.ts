@@ -81,6 +81,14 @@ describe('Signing', () => {
     expect(errors.filter((error) => error instanceof ProofRefused && error.code === 'PROOF_INCONSISTENT').length).toBeGreaterThan(0);
   });
 
+  it('accuses no log whose tree was let go of at a stop', async () => {
+    const service = await serviceOn(await logOf(20));
+    await service.heads.sign();
+    await service.stop();
+    await expect(service.heads.check()).rejects.toEqual(refused('PROOF_BEHIND', /^$/));
+    expect(errors).toEqual([]);
+  });
+
   async function shiftedOn(target: InMemoryEventStore, source: InMemoryEventStore): Promise<void> {
     for (const { stream, revision, id, type, data, metadata } of (await source.readAll(null, 100)).slice(5))
       await target.append(stream, revision === 0n ? 'no-stream' : revision - 1n, [{ id, type, data, metadata }]);
