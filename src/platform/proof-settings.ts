@@ -1,3 +1,4 @@
+import { auditDirBeside } from '../kernel/audit-dir.js';
 import type { EnvironmentReader } from './config-reader.js';
 
 export interface ProofSettings {
@@ -10,9 +11,6 @@ export interface ProofSettings {
   /** Where each head is sent besides, or null. */
   readonly webhook: string | null;
 }
-
-/** Where `AUDIT_DIR` is not set: beside the data folder and of its name, since heads belong to one log. */
-export const auditDirBeside = (dataDir: string): string => `${dataDir.replace(/\/+$/, '')}-audit`;
 
 const WEBHOOK = /^(https:\/\/[^\s/?#@]{1,300}|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?)([/?][^\s#]{0,1000})?$/;
 

@@ -6,7 +6,7 @@ import { ProofRefused } from './application/proof-refused.js';
 import { fingerprintOf } from './domain/signature.js';
 import type { PublishedKey } from './domain/signing-keys.js';
 import { KeyFile } from './heads/key-file.js';
-import { auditDirBeside } from '../platform/proof-settings.js';
+import { auditDirBeside } from '../kernel/audit-dir.js';
 
 const HELP = `
   list               every key, the oldest first; --json prints the public list that --key of audit:verify takes  列出全部密钥；--json 输出公钥清单

@@ -10,7 +10,7 @@ import { type ReadHeads, readHeads } from './verify/read-heads.js';
 import { faultLines, standingLines } from './verify/report-text.js';
 import { verifyAudit } from './verify/verify-audit.js';
 import { Witness } from './verify/witness.js';
-import { auditDirBeside } from '../platform/proof-settings.js';
+import { auditDirBeside } from '../kernel/audit-dir.js';
 
 const HELP = `${ADDRESS_HELP}
 Heads: heads.jsonl of --audit-dir, and every --head: lines of heads, as that file, the webhook or standard output had them ('-' is standard input).

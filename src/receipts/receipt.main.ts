@@ -11,7 +11,7 @@ import { fingerprintOf } from '../proof/domain/signature.js';
 import { parseSubject } from '../service-request/domain/request-ids.js';
 import { receiptFromLog } from './command/receipt-from-log.js';
 import { receiptFileName } from './domain/receipt.js';
-import { auditDirBeside } from '../platform/proof-settings.js';
+import { auditDirBeside } from '../kernel/audit-dir.js';
 
 const HELP = `${ADDRESS_HELP}
 The file is checked offline, by anybody: node verifier/verify-receipt.mjs FILE, or verifier/verify-receipt.html in a browser. The service may run.

@@ -20,7 +20,10 @@ describe('The command lines of the proof', () => {
     mkdirSync(auditDir);
     writeAuditDir(auditDir, log.heads, [log.key]);
   }, START_MS_MAX);
-  afterAll(() => log.remove());
+  afterAll(() => {
+    rmSync(`${log.folder}-audit`, { recursive: true, force: true });
+    log.remove();
+  });
 
   async function run(program: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
     const command = promisify(execFile);
@@ -41,6 +44,10 @@ describe('The command lines of the proof', () => {
     expect(held.out).toContain('40 个事件校验无误');
     expect(held.out).toContain('10 events came after the last head');
     expect(held.out).toContain(`log ${log.heads[0]?.logId}`);
+    // Where nobody says otherwise, the heads are looked for beside the data folder.
+    mkdirSync(`${log.folder}-audit`);
+    writeAuditDir(`${log.folder}-audit`, log.heads, [log.key]);
+    expect(await run('audit-verify', '--data', log.folder, '--quiet')).toEqual(held);
   });
 
   it('name what was taken out of the file, with exit code 1', async () => {
