@@ -46,7 +46,7 @@ describe('The GraphQL door', () => {
     ['a megabyte', `{ viewer { role } } #${'x'.repeat(1_000_000)}`, /100000 characters/],
     ['a tree in place of a text', JSON.stringify({ kind: 'Document', definitions: [{ kind: 'OperationDefinition', operation: 'query', selectionSet: { kind: 'SelectionSet', selections: [{ kind: 'Field', name: { kind: 'Name', value: '__typename' } }] } }] }), /Syntax Error/],
     ['a page of 10^9, by its cost', '{ viewer { role } serviceRequests(figure: RECEIVED, first: 1000000000) { totalCount } }', /cost limit/i],
-    ['a cost just over the limit', '{ serviceRequests(figure: RECEIVED, first: 50001) { totalCount } }', /cost limit of 100000/i],
+    ['a cost just over the limit', '{ serviceRequests(figure: RECEIVED, first: 1500001) { totalCount } }', /cost limit of 3000000/i],
   ])('refuses %s', async (_what, query, why) => {
     const asked = guarded();
     const answer = await post({ query });
@@ -56,8 +56,8 @@ describe('The GraphQL door', () => {
 
   it('refuses pages whose sizes, given by variables, would cost too much together', async () => {
     const asked = guarded();
-    const query = `query($n: Int!) { ${repeated(30, (n) => `a${n}: serviceRequests(figure: RECEIVED, first: $n) { edges { node { requestId } } }`)} }`;
-    const answer = await post({ query, variables: { n: 500 } });
+    const query = `query($n: Int!) { ${repeated(30, (n) => `a${n}: efficiency(by: [DEPARTMENT], first: $n) { edges { node { figures { processingTime { n mean { ms text } p50 { ms text } p90 { ms text } } } } } }`)} }`;
+    const answer = await post({ query, variables: { n: 1000 } });
     expect(answer).toMatchObject({ status: 400, body: { data: null, errors: [{ message: expect.stringMatching(/cost limit/i), extensions: { code: 'GRAPHQL_VALIDATION_FAILED', messageZh: expect.any(String) } }] } });
     expect(asked).not.toHaveBeenCalled();
     const { body } = await post({ query, variables: { n: 1 } });

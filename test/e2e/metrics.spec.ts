@@ -72,7 +72,7 @@ describe('GET /metrics', () => {
   });
 
   it.each([
-    ['cost', 'analyst', `{ ${Array.from({ length: 30 }, (_, at) => `a${at}: serviceRequests(figure: RECEIVED, first: 1000) { edges { node { requestId } } }`).join(' ')} }`],
+    ['cost', 'analyst', `{ ${Array.from({ length: 30 }, (_, at) => `a${at}: efficiency(by: [DEPARTMENT], first: 1000) { edges { node { figures { processingTime { n mean { ms text } p50 { ms text } p90 { ms text } } } } } }`).join(' ')} }`],
     ['invalid', 'analyst', '{ nothing }'],
     ['invalid', 'analyst', '{ broken'],
     ['tokens', 'analyst', `{ ${'viewer { role } '.repeat(2_000)} }`],

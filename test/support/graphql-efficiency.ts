@@ -38,7 +38,7 @@ export interface EfficiencyAnswered {
 }
 
 const PARAMETERS = `$by: [Dimension!]! = [], $zone: String, $period: PeriodInput, $filter: FigureFilterInput, $at: Instant, $asKnownAt: AsKnownAtInput,
-  $orderBy: EfficiencyOrderInput, $top: Int, $first: Int! = 1000, $after: String`;
+  $orderBy: EfficiencyOrderInput, $top: Int, $first: Int!, $after: String`;
 const ARGUMENTS = `by: $by, zone: $zone, period: $period, filter: $filter, at: $at, asKnownAt: $asKnownAt, orderBy: $orderBy, top: $top, first: $first, after: $after`;
 const compared = (name: string, figures: string): string => `${name} { from to at figures { ${figures} } }`;
 
@@ -48,7 +48,7 @@ export async function efficiencyOf(side: ReadSide, question: DimensionQuestion =
   const group = `key { dimension value name } from to at figures { ${figures} } ${comparisons ? compared('previousPeriod', figures) + compared('yearBefore', figures) : ''}`;
   const query = `query E(${PARAMETERS}) { efficiency(${ARGUMENTS}) {
     position at totalCount total { ${group} } edges { cursor node { ${group} } } pageInfo { hasNextPage endCursor } } }`;
-  const { position, at, totalCount, total, edges, pageInfo } = (await side.ask(query, question)).efficiency;
+  const { position, at, totalCount, total, edges, pageInfo } = (await side.ask(query, { first: comparisons ? 250 : 1_000, ...question })).efficiency;
   return {
     position, at, totalCount, pageInfo, total: groupOf(total), groups: edges.map(({ node }: Json) => groupOf(node)), cursors: edges.map(({ cursor }: Json) => cursor),
   };
