@@ -57,9 +57,10 @@ export class RateLimits {
   }
 }
 
+/** People are the same in every hall; the id of a terminal is its hall's alone. */
 function principalOf(counted: FastifyRequest): string {
   const { actor } = (counted as unknown as { readonly asking: Asking }).asking;
-  return JSON.stringify([actor?.role, actor?.principal]);
+  return JSON.stringify([actor?.role, actor?.principal, actor?.role === 'terminal' ? [actor.scope.halls].flat().toSorted() : null]);
 }
 
 /** Health is asked by machines that would take a refusal for a fault. */
