@@ -6,7 +6,7 @@ import { Metrics } from './metrics.js';
 
 const STORE_ANSWER_MS_MAX = 2_000;
 
-/** Numbers without a name or an id in them; open like health, because a scrape has no key and the server is on loopback. */
+/** Numbers without a name or an id in them: open on this machine, because a scraper there has no token; by its policy not beyond it. */
 @Controller('metrics')
 @Public()
 export class MetricsController {

@@ -18,7 +18,7 @@ import type { TwoHalls } from '../two-halls.js';
 type Verdict = 'ANSWERED' | 'FORBIDDEN' | 'UNAUTHENTICATED';
 /** What each way of holding means to whoever is held to one hall: of its own hall, and of another one, which "like absent" is told apart below. */
 const OF_ONE_HALL: Readonly<Record<Held, Verdict>> = {
-  question: 'ANSWERED', request: 'ANSWERED', command: 'ANSWERED', own: 'ANSWERED', unscoped: 'ANSWERED', installation: 'FORBIDDEN',
+  question: 'ANSWERED', request: 'ANSWERED', command: 'ANSWERED', own: 'ANSWERED', unscoped: 'ANSWERED', local: 'ANSWERED', installation: 'FORBIDDEN',
 };
 const expected = ({ access, name }: Door, role: Role | null, everywhere: boolean): Verdict => {
   if (access === 'anyone') return 'ANSWERED';

@@ -56,6 +56,8 @@ describe('the proxy', () => {
     const { ports } = readCompose('docker-compose.yml').services['loopback'] ?? {};
     expect(ports).toEqual([`127.0.0.1:8080:${setting('listen')}`]);
     expect(nginx).toMatch(/location = \/metrics \{\s*return 404;\s*\}/);
+    // Or the replicas would ask Prometheus for a token, or take what somebody says of where it comes from.
+    expect(setting('proxy_set_header X-Forwarded-For', read('deploy/proxy/two-replicas.conf'))).toBe("''");
   });
 
   it('logs neither query, body nor key', () => {

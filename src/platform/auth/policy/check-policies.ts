@@ -4,7 +4,8 @@ import { FIELD_CLASSES, type FieldPolicy } from './field-classes.js';
 import type { Held } from './root-policy.js';
 
 const WHERE = 'src/platform/auth/policy/';
-const HELD: readonly Held[] = ['question', 'request', 'command', 'installation', 'own', 'unscoped'];
+const HELD: readonly Held[] = ['question', 'request', 'command', 'installation', 'own', 'unscoped', 'local'];
+const OPEN: readonly (Held | undefined)[] = ['unscoped', 'local'];
 
 export interface Policies {
   readonly schema: GraphQLSchema;
@@ -22,8 +23,8 @@ function doorFaults(doors: readonly Door[], roots: Readonly<Record<string, Held>
     .map(({ name, handler }) => `${name} says of no role that it may: put @Roles(…), or @Public(), on ${handler}.`);
   const unheld = doors.filter(({ name }) => roots[name] === undefined)
     .map(({ name, handler }) => `${name} (${handler}) is in no policy: say in ${WHERE}root-policy.ts how the caller’s halls and departments hold there: ${HELD.join(', ')}.`);
-  const open = doors.filter(({ name, access }) => access === 'anyone' && roots[name] !== undefined && roots[name] !== 'unscoped')
-    .map(({ name }) => `${name} is @Public(), so nobody’s halls can hold there: it is "unscoped", or it needs @Roles(…).`);
+  const open = doors.filter(({ name, access }) => access === 'anyone' && roots[name] !== undefined && !OPEN.includes(roots[name]))
+    .map(({ name }) => `${name} is @Public(), so nobody’s halls can hold there: it is "unscoped" or "local", or it needs @Roles(…).`);
   const known = new Set(doors.map(({ name }) => name));
   const stale = Object.keys(roots).filter((name) => !known.has(name)).map((name) => `${name} is in ${WHERE}root-policy.ts and is no door: take it out.`);
   return [...undeclared, ...unheld, ...open, ...stale];

@@ -7,8 +7,9 @@
  * - `installation`: about all halls alike, so only for whoever is held to none; the guard sees to it.
  * - `own`: about whoever asks, or what it made itself; what others made is answered like what is not there.
  * - `unscoped`: tells of no hall.
+ * - `local`: tells of no hall, and only this machine is told without a token; others as administrators.
  */
-export type Held = 'question' | 'request' | 'command' | 'installation' | 'own' | 'unscoped';
+export type Held = 'question' | 'request' | 'command' | 'installation' | 'own' | 'unscoped' | 'local';
 
 const all = (held: Held, names: string): Readonly<Record<string, Held>> => Object.fromEntries(names.split(' ').map((name) => [name, held]));
 const of = (root: 'Query' | 'Mutation' | 'Subscription', held: Held, names: string) => all(held, names.split(' ').map((name) => `${root}.${name}`).join(' '));
@@ -18,7 +19,7 @@ export const ROOT_POLICY: Readonly<Record<string, Held>> = {
   'POST /events': 'command',
   'GET /exports/:name': 'question',
   'GET /receipts/:id': 'request', 'GET /erasures/:pseudonym': 'request',
-  'GET /health/live': 'unscoped', 'GET /health/ready': 'unscoped', 'GET /metrics': 'unscoped',
+  'GET /health/live': 'unscoped', 'GET /health/ready': 'unscoped', 'GET /metrics': 'local',
   'GET /graphiql': 'unscoped', 'GET /graphiql/:name': 'unscoped',
 
   ...of('Query', 'own', 'viewer whatIf'),

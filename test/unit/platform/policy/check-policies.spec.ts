@@ -86,6 +86,6 @@ describe('The check of the policies', () => {
 
   it('lets nobody’s halls hold where everybody may come in', () => {
     expect(check({ types: [CasesResolver, FilesController, OpenController], roots: { ...ROOTS, 'GET /open': 'question' } }))
-      .toEqual(['GET /open is @Public(), so nobody’s halls can hold there: it is "unscoped", or it needs @Roles(…).']);
+      .toEqual(['GET /open is @Public(), so nobody’s halls can hold there: it is "unscoped" or "local", or it needs @Roles(…).']);
   });
 });
