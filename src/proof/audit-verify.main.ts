@@ -44,8 +44,8 @@ const NO_HEADS: ReadHeads = { index: new HeadIndex(), logId: null, findings: [],
 runCommand(given.quiet, async ({ say, complain, progress, signal }) => {
   const { from, data, auditDir = auditDirBeside(data), chainsOnly } = given;
   const inputs = { auditDir, heads: given.head, keyFile: given.key ?? null, stdin: process.stdin };
-  // Heads before the log: whatever they cover must be in it by then.
-  const sources = chainsOnly ? [] : headSources(inputs);
+  // Heads before their keys and before the log: whoever signed them, and whatever they cover, must be there by then.
+  const sources = chainsOnly ? [] : await headSources(inputs);
   const keys = chainsOnly ? [] : auditKeys(inputs);
   const log = await openLog(from === undefined ? logInUse(data, process.env) : parseLogAddress(from, process.env), false);
   try {
