@@ -37,16 +37,22 @@ export interface Restatements {
 
 const AMOUNT = '{ count duration { ms } share }';
 const QUERY = `query R($since: AsKnownAtInput!, $until: AsKnownAtInput, $period: PeriodInput, $filter: FigureFilterInput, $at: Instant, $figures: [String!],
-    $first: Int! = 1000, $after: String) {
+    $first: Int! = 100, $after: String) {
   restatements(since: $since, until: $until, period: $period, filter: $filter, at: $at, figures: $figures, first: $first, after: $after) {
-    since until at totalCount edges { node { departmentId figure additive before ${AMOUNT} after ${AMOUNT} difference ${AMOUNT}
-      events(first: 500) { totalCount edges { node { position type requestId share ${AMOUNT} } } } } } } }`;
+    since until at totalCount pageInfo { hasNextPage endCursor } edges { node { departmentId figure additive before ${AMOUNT} after ${AMOUNT} difference ${AMOUNT}
+      events(first: 150) { totalCount edges { node { position type requestId share ${AMOUNT} } } } } } } }`;
 
 const amountOf = (amount: Json): Amount => (amount === null ? null : Object.values(flat(amount)).find((value) => value !== null) ?? null);
 
+/** All of them, page by page, unless a page is asked for. */
 export async function restatementsOf(side: ReadSide, asked: RestatementsAsked): Promise<Restatements> {
   await side.readModel.caughtUp();
-  const { edges, ...rest } = (await side.ask(QUERY, asked)).restatements;
+  const { pageInfo, edges, ...rest } = (await side.ask(QUERY, asked)).restatements;
+  for (let page = pageInfo; page.hasNextPage && asked.first === undefined;) {
+    const next = (await side.ask(QUERY, { ...asked, after: page.endCursor })).restatements;
+    edges.push(...next.edges);
+    page = next.pageInfo;
+  }
   const figures: Record<string, Record<string, RestatedFigure>> = {};
   for (const { node } of edges as Json[]) {
     const events = node.events.edges.map(({ node: event }: Json) => ({ ...event, share: amountOf(event.share) }));
