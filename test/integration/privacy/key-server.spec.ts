@@ -98,7 +98,7 @@ describe('A key server', () => {
 
   it('takes a group of 1,000 of the longest names', async () => {
     const server = await begin();
-    const vault = server.open();
+    const vault = server.open({ callMsMax: 60_000, attemptMsMax: 30_000, backoffFirstMs: 50, backoffMsMax: 1_000 });
     const names = Array.from({ length: 1_000 }, (_, index) => String(index).padStart(1_000, '\u0001'));
     expect(new Set((await Promise.all(names.map((name) => vault.find(name)))).map(({ keyId }) => keyId)).size).toBe(1_000);
     await vault.close();
