@@ -6,6 +6,9 @@ import { SqliteEventStore } from '../../src/event-store/sqlite/sqlite.event-stor
 import { dumpLog } from '../../src/operations/dump/dump-log.js';
 import { verifyLog } from '../../src/operations/logs/verify-log.js';
 import { silentProgress } from '../../src/operations/progress.js';
+import { auditKeys, headSources } from '../../src/proof/verify/audit-inputs.js';
+import { readHeads } from '../../src/proof/verify/read-heads.js';
+import { verifyAudit } from '../../src/proof/verify/verify-audit.js';
 import { publicKeyOf, verifyStatement } from '../../src/proof/domain/signature.js';
 import { verifyReceipt } from '../../verifier/verify-receipt.mjs';
 import { MARK, MarkedHall, REFERENCE } from '../support/erasure/marked-hall.js';
@@ -73,11 +76,21 @@ describe('After an erasure', () => {
     const store = await SqliteEventStore.open(join(data, 'events.sqlite'));
     await dumpLog({ source: { store, label: 'log', appliesGroupsInOrder: true, shared: false }, to: join(data, 'dump.jsonl'), progress: silentProgress, signal });
     expect((await verifyLog(store, { progress: silentProgress, signal, sharedLog: false })).events).toBeGreaterThan(20);
+    await auditIsGreen(store);
     await store.close();
     expect(filesWith(root, [MARK])).toEqual([join(root, 'log.csv')]); // What was imported lies outside; it is the hall's to destroy.
     expect(mockLines.length).toBeGreaterThan(10);
     expect(mockLines.filter((line) => formsOf(MARK).some((form) => Buffer.from(line).includes(form)))).toEqual([]);
   });
+
+  /** As `audit:verify` does it: every chain, and the tree against every head that was signed, before and after the erasure. */
+  async function auditIsGreen(store: SqliteEventStore): Promise<void> {
+    const inputs = { auditDir: join(data, 'audit'), heads: [], keyFile: null, stdin: process.stdin };
+    const heads = await readHeads(await headSources(inputs), { keys: auditKeys(inputs), nowMs: Date.parse('2026-03-02T04:00:00.000Z'), signal });
+    const report = await verifyAudit({ store, sharedLog: false, heads, witness: null, progress: silentProgress, signal });
+    expect([heads.findings, report.log, report.headsHeld]).toEqual([[], null, heads.index.count]);
+    expect(report.headsHeld).toBeGreaterThan(1);
+  }
 
   async function certificateHolds(hall: MarkedHall, pseudonym: string): Promise<void> {
     const { erasureCertificate } = await hall.asked('administrator', `{ erasureCertificate(applicantPseudonym: "${pseudonym}") { document texts requestedBy treeSizeBefore treeSizeAfter } }`);
