@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InMemoryVault, KeyMemory } from '../../src/privacy/in-memory.vault.js';
+import { TIMES } from '../../src/privacy/http/http.vault.js';
 import { KeyFileVault } from '../../src/privacy/key-file.vault.js';
 import { forbidStrayErrors } from '../support/eventstoredb/no-stray-errors.js';
 import { type RunningKeyServer, startKeyServer } from '../support/privacy/key-server.js';
 import { describeKeyVault } from './key-vault.contract.js';
 
+jest.setTimeout(60_000);
 const folder = mkdtempSync(join(tmpdir(), 'key-vaults-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 forbidStrayErrors();
@@ -23,7 +25,8 @@ for (const [name, tls] of [
   let server: RunningKeyServer;
   const begin = async (): Promise<{ open: RunningKeyServer['open'] }> => {
     server = await startKeyServer(join(folder, name), { tls });
-    return { open: () => server.open() };
+    // Patient: a busy machine is no fault.
+    return { open: () => server.open({ ...TIMES, callMsMax: 50_000, attemptMsMax: 30_000 }) };
   };
   describeKeyVault(name, begin, async () => {
     await server.stop();

@@ -77,10 +77,14 @@ describe('Mutations', () => {
     ['a hall id with a dot', { hallId: 'a.b' }, 'hallId'],
     ['an empty channel', { channel: '' }, 'channel'],
     ['a channel that is too long', { channel: 'x'.repeat(65) }, 'channel'],
-    ['broken Unicode', { applicant: '\ud800' }, 'applicant'],
   ])('name the field of %s', async (_case, fields, field) => {
     const { body } = await mutate('receiveRequest', 'bad', { serviceItemCode: 'permit', channel: 'COUNTER', ...fields });
     expect(body).toMatchObject({ data: null, errors: [{ extensions: { code: 'BAD_USER_INPUT', fields: [{ field }] } }] });
+  });
+
+  it('refuse broken Unicode with the body it stands in', async () => {
+    const { status, body } = await mutate('receiveRequest', 'bad', { serviceItemCode: 'permit', channel: 'COUNTER', applicant: '\ud800' });
+    expect([status, body]).toEqual([400, expect.objectContaining({ data: null, errors: [expect.objectContaining({ extensions: expect.objectContaining({ code: 'BAD_REQUEST' }) })] })]);
   });
 
   it.each<[string, object]>([

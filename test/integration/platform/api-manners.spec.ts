@@ -9,6 +9,11 @@ const WITHOUT_AS_KNOWN_AT: Readonly<Record<string, string>> = {
   parkedRequests: 'lists what stands in no figure now, so that somebody mends it',
   serviceRequest: 'shows one request as its stream has it, with when each event was recorded',
   restatements: 'takes two states of the log: since and until',
+  latestTreeHead: 'is what was signed, and when; another one is another head',
+  treeHeads: 'are what was signed, each with its instant and its position',
+  consistencyProof: 'is between two heads, both named',
+  erasureCertificate: 'is a signed statement that does not change',
+  terminals: 'says who may post now; the history of each is in the log',
   whatIf: 'a job; its report takes asKnownAt',
 };
 /** Lists that are whole by nature, and so have no pages. */
