@@ -47,6 +47,7 @@ describe('The GraphQL door', () => {
     ['a tree in place of a text', JSON.stringify({ kind: 'Document', definitions: [{ kind: 'OperationDefinition', operation: 'query', selectionSet: { kind: 'SelectionSet', selections: [{ kind: 'Field', name: { kind: 'Name', value: '__typename' } }] } }] }), /Syntax Error/],
     ['a page of 10^9, by its cost', '{ viewer { role } serviceRequests(figure: RECEIVED, first: 1000000000) { totalCount } }', /cost limit/i],
     ['a cost just over the limit', '{ serviceRequests(figure: RECEIVED, first: 1500001) { totalCount } }', /cost limit of 3000000/i],
+    ['pages that say no size, and have one: seven times 436,431', `{ ${repeated(7, (n) => `a${n}: restatements(since: { position: "1" }) { edges { node { events { edges { node { __typename } } } } } }`)} }`, /cost limit of 3000000 exceeded, found 305501/i],
   ])('refuses %s', async (_what, query, why) => {
     const asked = guarded();
     const answer = await post({ query });

@@ -1,4 +1,3 @@
-import { costLimitRule } from '@escape.tech/graphql-armor-cost-limit';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import type { DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
@@ -8,7 +7,7 @@ import { type DocumentNode, type GraphQLSchema, NoSchemaIntrospectionCustomRule 
 import { tokenNeeded } from '../http/identity-problems.js';
 import { actorOf } from '../auth/current-actor.js';
 import type { GraphqlMeter } from '../metrics/graphql-meter.js';
-import { refuseCostWithVariables } from './cost-with-variables.js';
+import { costRule, refuseCostWithVariables } from './cost.js';
 import { refuseDocument, refuseText } from './document-limits.js';
 import { formatGraphqlErrors } from './error-formatter.js';
 import type { PersistedOperations } from './persisted/persisted-operations.js';
@@ -32,7 +31,7 @@ export const validationRules = (meter: GraphqlMeter, production: boolean) => [
   oneOperationRule,
   ...(production ? [NoSchemaIntrospectionCustomRule] : []),
   maxDepthRule({ n: DEPTH_MAX, flattenFragments: true, ignoreIntrospection: true, onAccept: [meter.depthAccepted] }),
-  costLimitRule({ maxCost: COST_MAX, flattenFragments: true, ignoreIntrospection: true, onAccept: [meter.costAccepted] }),
+  costRule({ maxCost: COST_MAX, onAccept: [meter.costAccepted] }),
 ];
 
 const hooksOf = (meter: GraphqlMeter, tags: ReportTags) => ({
@@ -40,7 +39,7 @@ const hooksOf = (meter: GraphqlMeter, tags: ReportTags) => ({
   preParsing: async (_schema: GraphQLSchema, source: string) => refuseText(source),
   preValidation: async (_schema: GraphQLSchema, document: DocumentNode) => refuseDocument(document),
   preExecution: async (schema: GraphQLSchema, document: DocumentNode, context: object, variables?: Record<string, unknown>) => {
-    refuseCostWithVariables(document, variables, COST_MAX);
+    refuseCostWithVariables(schema, document, variables, COST_MAX);
     await meter.hooks.preExecution(schema, document, context);
     tags.begin(schema, document, context, variables);
     return uncompiled(schema, document);

@@ -1,5 +1,4 @@
 import { parse } from 'graphql';
-import { refuseCostWithVariables } from '../../../../src/platform/graphql/cost-with-variables.js';
 import { refuseDocument, refuseText } from '../../../../src/platform/graphql/document-limits.js';
 
 const of = (count: number, one: (n: number) => string): string => Array.from({ length: count }, (_, n) => one(n)).join(' ');
@@ -39,24 +38,4 @@ describe('A document', () => {
 
   it.each(['{ a }', 'query { a }', '# why\n{ a }', '\n\uFEFF{ a }', 'nullify', 'fragment F on Q { a } { ...F }', '{a(b:"{}")}'])('may begin as in %j', (text) =>
     expect(() => refuseText(text)).not.toThrow());
-});
-
-describe('The cost of a page whose size is a variable', () => {
-  const PAGE = 'query($n: Int = 7, $m: Int) { list(first: $n) { edges { node { id inner(first: $m) { edges { node { id } } } } } } }';
-  const cost = (variables: object, max: number, text = PAGE) => () => refuseCostWithVariables(parse(text), variables as Record<string, unknown>, max);
-  /** An object is 2, a scalar 1, what lies deeper counts one and a half times; a page is its rows times that. */
-  const page = (rows: number, node: number): number => rows * (2 + 1.5 * (2 + 1.5 * (2 + 1.5 * node)));
-  const both = (n: number, m: number): number => n * (2 + 1.5 * (2 + 1.5 * (2 + 1.5 * 1 + 1.5 * page(m, 1))));
-
-  it.each([[7, 1, {}], [10, 1, { n: 10 }], [10, 20, { n: 10, m: 20 }], [500, 500, { n: 500, m: 500 }]])('multiplies: %i rows of %i', (n, m, variables) => {
-    const exact = both(n, m);
-    expect(cost(variables, exact)).not.toThrow();
-    expect(cost(variables, exact - 0.01)).toThrow(/Query Cost limit/);
-  });
-
-  it('sees through fragments, and leaves other documents to the rule that reads the text', () => {
-    expect(cost({ n: 1e9 }, 1000, 'query($n: Int) { ...F } fragment F on Q { list(first: $n) { edges { node { id } } } }')).toThrow(/Cost/);
-    expect(cost({ n: 1e9 }, 1, 'query($n: Int) { list(size: $n) { id } }')).not.toThrow();
-    expect(cost({ n: null }, 1000)).not.toThrow();
-  });
 });
