@@ -9,7 +9,7 @@ import { AppConfig } from '../../src/platform/config.js';
 import { postStructured, receipt } from '../support/hall/events.js';
 import { useHall } from '../support/hall/use-hall.js';
 
-const HEADS = `{ treeHeads { edges { node { version logId treeSize rootHash position at keyId signature } } keys { keyId publicKey fingerprint revokedAt } } }`;
+const HEADS = `{ treeHeads { totalCount edges { node { version logId treeSize rootHash position at keyId signature } } keys { keyId publicKey fingerprint revokedAt } } }`;
 
 describe('heads of the log over GraphQL', () => {
   const hall = useHall();
@@ -23,7 +23,8 @@ describe('heads of the log over GraphQL', () => {
     const head = await covering();
     const { body } = await hall().graphql('supervisor', HEADS);
     expect(body.errors).toBeUndefined();
-    const { edges, keys } = body.data.treeHeads;
+    const { totalCount, edges, keys } = body.data.treeHeads;
+    expect(totalCount).toBe(1);
     const told = headOf(edges[0].node);
     expect(told.head).toEqual(head);
     expect(keys).toHaveLength(1);

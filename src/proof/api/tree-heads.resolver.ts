@@ -20,7 +20,7 @@ export class TreeHeadsResolver {
   async treeHeads(@Args() { first, after }: TreeHeadsArgs): Promise<TreeHeadConnection> {
     const { heads, hasMore } = await this.heads.page(first, after == null ? null : Number(after)).catch(asRange);
     const edges = heads.map(({ place, head }) => ({ cursor: String(place), node: head }));
-    return { edges, pageInfo: { hasNextPage: hasMore, endCursor: edges.at(-1)?.cursor ?? null }, keys: (await this.heads.keys()).map(keyOf) };
+    return { edges, totalCount: await this.heads.count(), pageInfo: { hasNextPage: hasMore, endCursor: edges.at(-1)?.cursor ?? null }, keys: (await this.heads.keys()).map(keyOf) };
   }
 
   @Query(() => TreeHeadObject, { nullable: true, description: 'The signed head over the largest tree; null before the first (最新树头).' })

@@ -49,6 +49,7 @@ export class SigningKey {
 @ObjectType({ description: 'Signed heads, the newest first (签名树头列表).' })
 export class TreeHeadConnection {
   @Field(() => [TreeHeadEdge], { description: 'This page (本页).' }) edges!: TreeHeadEdge[];
+  @Field(() => Int, { description: 'How many heads were signed and kept here (总数).' }) totalCount!: number;
   @Field(() => PageInfo, { description: 'Where the page stands (分页信息).' }) pageInfo!: PageInfo;
   @Field(() => [SigningKey], { description: 'Every key there was, the oldest first (全部签名密钥).' }) keys!: SigningKey[];
 }

@@ -44,6 +44,10 @@ export class HeadSigner extends TreeHeads {
     return this.parts.archive.page(first, before);
   }
 
+  override count(): Promise<number> {
+    return this.parts.archive.count();
+  }
+
   override keys(): Promise<readonly PublishedKey[]> {
     return this.parts.signer.keys();
   }

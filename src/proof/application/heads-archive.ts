@@ -7,6 +7,8 @@ export interface HeadsArchive {
   latest(): Promise<TreeHead | null>;
   /** On the disk before it resolves. @throws ProofRefused (PROOF_HEADS) */
   append(head: TreeHead): Promise<void>;
+  /** How many there are. @throws ProofRefused (PROOF_HEADS) */
+  count(): Promise<number>;
   /** The newest first. @throws RangeError for a place where no line begins. */
   page(first: number, before: number | null): Promise<HeadsPage>;
 }

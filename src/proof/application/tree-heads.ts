@@ -17,6 +17,7 @@ export interface HeadsPage {
 /** The signed heads of this installation. Abstract class, not interface: it is also the Nest injection token. */
 export abstract class TreeHeads {
   abstract latest(): Promise<TreeHead | null>;
+  abstract count(): Promise<number>;
   /** @param before leaves out the head at this place and everything newer. @throws ProofRefused; RangeError for a place where no line begins. */
   abstract page(first: number, before: number | null): Promise<HeadsPage>;
   /**

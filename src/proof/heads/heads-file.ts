@@ -6,6 +6,7 @@ import { ProofRefused } from '../application/proof-refused.js';
 import type { HeadsPage } from '../application/tree-heads.js';
 import type { TreeHead } from '../domain/head.js';
 import { type HeadLine, linesAfter, linesBefore, wholeLinesEnd } from './head-lines.js';
+import { LineCount } from './line-count.js';
 import { syncFolder } from './replace-durably.js';
 
 export const HEADS_NAME = 'heads.jsonl';
@@ -18,9 +19,11 @@ export const headsFileIsEmpty = (folder: string): boolean => (statSync(join(fold
 /** One head a line, in the order they were signed; lines are only ever added. */
 export class HeadsFile implements HeadsArchive {
   readonly path: string;
+  private readonly lines: LineCount;
 
   constructor(private readonly folder: string) {
     this.path = join(folder, HEADS_NAME);
+    this.lines = new LineCount(this.path);
   }
 
   latest(): Promise<TreeHead | null> {
@@ -51,6 +54,10 @@ export class HeadsFile implements HeadsArchive {
       const lines = await linesBefore(this.path, before, first + 1);
       return { heads: lines.slice(0, first).map((line) => ({ place: line.place, head: headIn(line) })), hasMore: lines.length > first };
     });
+  }
+
+  count(): Promise<number> {
+    return this.guarded(() => this.lines.upToNow());
   }
 
   /** The oldest first, with the place after each; for whoever passes them on. */

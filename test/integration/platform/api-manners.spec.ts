@@ -43,8 +43,8 @@ describe('The schema', () => {
     expect(asked.length).toBeGreaterThan(15);
     const without = asked.filter((query) => !argumentsOf(query).includes('filter')).map(({ name }) => name);
     // Of one request that is named, there is nothing to filter.
-    expect(without).toEqual(['requestLedger']);
-    for (const { args } of asked) expect([undefined, 'FigureFilterInput']).toContain(args.find(({ name }) => name === 'filter')?.type.toString());
+    expect(without).toEqual(['requestHistory', 'requestLedger']);
+    for (const { args } of asked) expect([undefined, 'FigureFilterInput', 'HistorySearchInput!']).toContain(args.find(({ name }) => name === 'filter')?.type.toString());
   });
 
   it('gives every list in pages with a cursor on each edge, the total count, and where the page stands', () => {

@@ -4,7 +4,7 @@ import type { FieldPolicy } from './field-classes.js';
 export const FIELDS_OF_PROOF: FieldPolicy = {
   TreeHeadObject: { operational: 'version logId treeSize rootHash position at keyId signature' },
   TreeHeadEdge: { operational: 'cursor node' },
-  TreeHeadConnection: { operational: 'edges pageInfo keys' },
+  TreeHeadConnection: { operational: 'edges totalCount pageInfo keys' },
   SigningKey: { operational: 'keyId publicKey fingerprint from until revokedAt' },
   ConsistencyProof: { operational: 'from fromRoot to toRoot path' },
 };
