@@ -1,7 +1,8 @@
-import { open } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 
 const LINE_END = 0x0a;
-const CHUNK_BYTES = 64 * 1024;
+const endsIn = (chunk: Buffer): number => chunk.reduce((ends, byte) => (byte === LINE_END ? ends + 1 : ends), 0);
 
 /** Whole lines of a file that only grows: what was counted before is not read again. */
 export class LineCount {
@@ -12,25 +13,18 @@ export class LineCount {
 
   /** Zero where there is no file. */
   async upToNow(): Promise<number> {
-    const file = await open(this.path, 'r').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null;
+    const bytes = await stat(this.path).then(({ size }) => size, (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return 0;
       throw error;
     });
-    if (file === null) return 0;
-    try {
-      if ((await file.stat()).size < this.counted) [this.lines, this.counted] = [0, 0];
-      const chunk = Buffer.alloc(CHUNK_BYTES);
-      let [lines, place] = [this.lines, this.counted];
-      for (;;) {
-        const { bytesRead } = await file.read(chunk, 0, CHUNK_BYTES, place);
-        if (bytesRead === 0) break;
-        for (const byte of chunk.subarray(0, bytesRead)) if (byte === LINE_END) lines += 1;
-        place += bytesRead;
+    let [lines, place] = bytes < this.counted ? [0, 0] : [this.lines, this.counted];
+    if (bytes > place) {
+      for await (const chunk of createReadStream(this.path, { start: place, end: bytes - 1 }) as AsyncIterable<Buffer>) {
+        lines += endsIn(chunk);
+        place += chunk.length;
       }
-      [this.lines, this.counted] = [lines, place];
-      return lines;
-    } finally {
-      await file.close();
     }
+    [this.lines, this.counted] = [lines, place];
+    return lines;
   }
 }
