@@ -31,11 +31,13 @@ export class RequestAttempts {
 
   /**
    * The first attempt may go by what is remembered or likely, which costs no reading: the append's expected revision
-   * uncovers a wrong guess. Most commands then wait for nothing before their append.
+   * uncovers a wrong guess. Most commands then wait for nothing before their append. A text is sealed by what is known only:
+   * a resend taken for a new request would make an applicant that was erased a key again.
    */
   attempt(slice: Slice, attempt: number): Decided | Promise<Decided> {
     const guess = attempt === 0 ? this.guess(slice) : null;
-    return (guess && this.onGuess(slice, guess)) ?? this.waiting(slice, guess);
+    const known = attempt === 0 ? this.histories.get(slice.stream) : undefined;
+    return (guess && this.onGuess(slice, guess)) ?? this.waiting(slice, known ?? null);
   }
 
   /** Null when something has to be waited for: a stream, a key, or what another process knows. */

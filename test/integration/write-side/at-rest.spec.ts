@@ -59,6 +59,21 @@ describe('What lies on the disk', () => {
     await closed(log);
   });
 
+  it('makes no key when a receipt is sent again or refused, by a process that has not read the request', async () => {
+    const log = await open();
+    const resends = [['1', receive('R-1', APPLICANT)], ['1', receive('R-2', APPLICANT)], ['9', receive('R-3', 'never-seen')]] as const;
+    const statuses = [];
+    for (const [id, command] of resends) {
+      const side = new WriteSide(log);
+      await side.directory.catchUp();
+      statuses.push(...(await side.records.record(call(command.data.requestId, [[id, command]]))).map(({ status }) => status));
+    }
+    expect(statuses).toEqual(['already-recorded', 'refused', 'refused']);
+    for (const reference of [APPLICANT, 'never-seen']) expect(await log.keyring.lookup(`applicant:hall:${reference}`)).toBeNull();
+    expect(await log.keyring.lookup(`applicant:hall:${OTHER}`)).not.toBeNull();
+    await closed(log);
+  });
+
   it('still recognises resends of a forgotten applicant, and seals what follows with another key', async () => {
     const log = await open();
     const side = new WriteSide(log);
