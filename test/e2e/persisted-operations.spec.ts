@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSchema, parse, validate } from 'graphql';
+import { PersistedOperations } from '../../src/platform/graphql/persisted/persisted-operations.js';
 import { HALL_REFERENCE } from '../support/hall/hall-reference.js';
 import { useHall } from '../support/hall/use-hall.js';
 
@@ -48,6 +49,29 @@ describe.each([['beside any other operation', 'false'], ['alone', 'true']])('Reg
       if (only === 'false') expect(answer.body).toEqual({ data: { viewer: { role: 'analyst' } } });
       else expect(answer).toMatchObject({ status: 403, body: { data: null, errors: [{ extensions: { code: 'PERSISTED_ONLY' } }] } });
     }
+  });
+
+  const FREE = '{ viewer { principal } }';
+  const FREE_HASH = createHash('sha256').update(FREE).digest('hex');
+  const UNKNOWN = only === 'true' ? 'PERSISTED_ONLY' : 'PERSISTED_QUERY_NOT_FOUND';
+  it.each([
+    ['its own hash', FREE_HASH, (hash: string) => ({ query: FREE, extensions: { persistedQuery: { version: 1, sha256Hash: hash } } })],
+    ['another hash', 'cd'.repeat(32), (hash: string) => ({ query: FREE, extensions: { persistedQuery: { version: 1, sha256Hash: hash } } })],
+    ['the hash of a registered one', hashOf('viewer.graphql'), (hash: string) => ({ query: FREE, extensions: { persistedQuery: { version: 1, sha256Hash: hash } } })],
+    ['its own hash, as a version to come', FREE_HASH, (hash: string) => ({ query: FREE, extensions: { persistedQuery: { version: 2, sha256Hash: hash } } })],
+    ['its own hash beside it', FREE_HASH, (hash: string) => ({ query: FREE, persisted: false, hash, sha256Hash: hash, id: hash, documentId: hash })],
+  ])('keep nothing that is sent to be registered: a text with %s', async (_how, hash, body) => {
+    const { size } = asked().running.app.get(PersistedOperations);
+    for (let times = 0; times < 2; times += 1) {
+      const sent = await post(body(hash));
+      if (only === 'false') expect(sent.body).toEqual({ data: { viewer: { principal: 'analyst-1' } } });
+      else expect(sent).toMatchObject({ status: 403, body: { data: null, errors: [{ extensions: { code: 'PERSISTED_ONLY' } }] } });
+    }
+    for (const later of [{ query: FREE_HASH, persisted: true }, { extensions: { persistedQuery: { version: 1, sha256Hash: FREE_HASH } } }, { query: 'cd'.repeat(32), persisted: true }]) {
+      expect((await post(later)).body).toMatchObject({ data: null, errors: [{ extensions: { code: UNKNOWN } }] });
+    }
+    expect((await post({ query: hashOf('viewer.graphql'), persisted: true })).body).toEqual({ data: VIEWER });
+    expect(asked().running.app.get(PersistedOperations).size).toBe(size);
   });
 });
 
