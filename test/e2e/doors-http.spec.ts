@@ -104,7 +104,7 @@ describe('The HTTP door', () => {
       // With a token, so that it is not the token that is refused.
       const answer = await sendRaw(hall().url, raw.replace('Authorization: Bearer\r', `Authorization: ${hall().authorization('terminal').authorization}\r`));
       expectProblem(answer, 400);
-      expect(answer.statuses).toEqual([400]);
+      expect([answer.statuses, answer.closed]).toEqual([[400], true]);
       expect(answer.headers.get('connection')).toBe('close');
     });
 
@@ -170,11 +170,12 @@ describe('Slow and idle clients', () => {
     const dripping = setInterval(() => body.write(' '), 50);
     const idle = open(hall().url);
     idle.write(`GET /health/live HTTP/1.1\r\n${HOST}\r\n`);
-    const ends = [headers, body, idle, ...silent].map(untilClosed);
+    const ends = [headers, body, idle, ...silent].map((socket) => untilClosed(socket));
     expect((await postStructured(hall(), receipt('meanwhile'))).status).toBe(201);
     const [slowHeaders, slowBody, kept, ...nothing] = await Promise.all(ends);
     clearInterval(trickle);
     clearInterval(dripping);
+    expect([slowHeaders, slowBody, kept, ...nothing].map((one) => one?.closed)).toEqual([slowHeaders, slowBody, kept, ...nothing].map(() => true));
     expectProblem(slowHeaders!, 408);
     expectProblem(slowBody!, 408);
     expect(kept!.statuses).toEqual([200]);

@@ -6,9 +6,14 @@ export interface RawAnswer extends Answer {
   readonly text: string;
   /** Of the answers on this connection. */
   readonly statuses: readonly number[];
+  /** By the other end. */
+  readonly closed: boolean;
 }
 
 export const open = (url: string): Socket => connect(Number(new URL(url).port), '127.0.0.1').on('error', () => undefined).setEncoding('latin1');
+
+/** Long even for a busy machine: who waits for an end that does not come is told so, and does not hang. */
+export const QUIET_MS_MAX = 15_000;
 
 /** Bytes as they are, one connection; everything that comes until the other end closes. */
 export function sendRaw(url: string, ...parts: readonly (string | Buffer)[]): Promise<RawAnswer> {
@@ -17,14 +22,28 @@ export function sendRaw(url: string, ...parts: readonly (string | Buffer)[]): Pr
   return untilClosed(socket);
 }
 
-export function untilClosed(socket: Socket): Promise<RawAnswer> {
+/** With `closed` false when nothing came for long, and it was this end that closed. */
+export function untilClosed(socket: Socket, quietMsMax = QUIET_MS_MAX): Promise<RawAnswer> {
   let text = '';
-  socket.on('data', (part: Buffer | string) => (text += String(part)));
-  return new Promise((resolve) => socket.on('close', () => resolve(readAnswer(text))));
+  return new Promise((resolve) => {
+    let closed = true;
+    const giveUp = setTimeout(() => {
+      closed = false;
+      socket.destroy();
+    }, quietMsMax);
+    socket.on('data', (part: Buffer | string) => {
+      text += String(part);
+      giveUp.refresh();
+    });
+    socket.on('close', () => {
+      clearTimeout(giveUp);
+      resolve({ ...readAnswer(text), closed });
+    });
+  });
 }
 
 /** The first answer of what came. */
-export function readAnswer(text: string): RawAnswer {
+export function readAnswer(text: string): Omit<RawAnswer, 'closed'> {
   const [head = '', body = ''] = text.split('\r\n\r\n', 2);
   const headers = new Headers(head.split('\r\n').slice(1).map((line): [string, string] => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]));
   const json = /json/.test(headers.get('content-type') ?? '');
