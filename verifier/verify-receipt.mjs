@@ -18,6 +18,8 @@ const TEXTS = {
   NOT_JSON: ['This is no JSON text in UTF-8: {what}.', '不是 UTF-8 编码的 JSON 文本：{what}。'],
   TOO_LARGE: ['This is larger than any receipt.', '文件超过回执的最大长度。'],
   NOT_A_RECEIPT: ['This is JSON, but no receipt.', '这是 JSON，但不是回执。'],
+  NOT_A_HEAD: ['What is given as an older head is no signed head: nothing is said of the receipt.', '所给的较早树头不是签名树头：未对回执作出判断。'],
+  NOT_A_PROOF: ['What is given as a consistency proof is none: nothing is said of the receipt.', '所给的一致性证明不是一致性证明：未对回执作出判断。'],
   UNKNOWN_VERSION: ['This receipt is of version {version}; this verifier knows version 1. Get a newer verifier.', '回执版本为 {version}，本校验程序只认识版本 1，请使用更新的校验程序。'],
   NO_CRYPTO: ['This platform cannot check Ed25519 signatures: use Node 20 or a current browser.', '本平台不支持 Ed25519 签名校验：请使用 Node 20 或新版浏览器。'],
   MEMBER_TWICE: ['The member "{name}" stands twice in one object: two readers would read two things.', '同一对象中成员“{name}”出现两次。'],
@@ -49,7 +51,7 @@ const TEXTS = {
   OLD_HEAD_OTHER_LOG: ['The older head is of another log: {found}.', '较早的树头属于另一日志：{found}。'],
   NOT_CONSISTENT: ['The log of the receipt is not a continuation of the log of the older head: history was rewritten, or the proof is wrong.', '回执所述日志不是较早树头所述日志的延续：历史被改写，或一致性证明有误。'],
 };
-const UNREADABLE = new Set(['NOT_JSON', 'TOO_LARGE', 'NOT_A_RECEIPT', 'UNKNOWN_VERSION', 'NO_CRYPTO']);
+const UNREADABLE = new Set(['NOT_JSON', 'TOO_LARGE', 'NOT_A_RECEIPT', 'NOT_A_HEAD', 'NOT_A_PROOF', 'UNKNOWN_VERSION', 'NO_CRYPTO']);
 
 class Refused extends Error {
   constructor(code, values = {}) {
@@ -375,13 +377,23 @@ async function checkPins({ head, seal, keys }, fingerprints, { key, logId }) {
     if (trusted === -1 || keys.findIndex((one) => one.keyId === keyId) < trusted) refuse('OTHER_KEY', { found: keyId, expected: key });
 }
 
+const isHead = (value) => isObject(value) && Object.entries(HEAD).every(([name, fits]) => Object.hasOwn(value, name) && fits(value[name]));
+
+/** Of the hashes alone, of an object that has them, or of the whole answer to `consistencyProof`. */
+function stepsOf(proof) {
+  const asked = proof?.data?.consistencyProof ?? proof;
+  const steps = Array.isArray(asked) ? asked : (asked?.path ?? asked?.proof);
+  return listOf(isHash)(steps) ? steps : refuse('NOT_A_PROOF');
+}
+
 async function checkOlderHead({ head, keys }, older, proof) {
+  if (!isHead(older)) refuse('NOT_A_HEAD');
   expectShape(older, HEAD, 'older head');
+  const steps = stepsOf(proof);
   if (older.logId !== head.logId) refuse('OLD_HEAD_OTHER_LOG', { found: older.logId });
   await checkSigned('tree-head', older, older.at, keys, 'OLD_HEAD_SIGNATURE');
-  const steps = Array.isArray(proof) ? proof : (proof?.path ?? proof?.proof);
   const [first, second] = older.treeSize <= head.treeSize ? [older, head] : [head, older];
-  if (!listOf(isHash)(steps) || !(await isConsistent(first, second, steps))) refuse('NOT_CONSISTENT');
+  if (!(await isConsistent(first, second, steps))) refuse('NOT_CONSISTENT');
 }
 
 async function checkAll(receipt, options) {

@@ -93,11 +93,23 @@ describe('The verifier', () => {
     const rewritten = signedHead({ ...kept, rootHash: rootOf(leaves.slice(0, 7)).toString('hex') }, signer);
     expect(await verdictOf(receipt, { olderHead: rewritten, consistency: proof })).toBe('NOT_CONSISTENT');
     expect(await verdictOf(receipt, { olderHead: kept, consistency: proof.slice(1) })).toBe('NOT_CONSISTENT');
-    expect(await verdictOf(receipt, { olderHead: kept, consistency: 'none' })).toBe('NOT_CONSISTENT');
     expect(await verdictOf(receipt, { olderHead: signedHead({ ...kept, logId: 'a'.repeat(64) }, signer), consistency: proof })).toBe('OLD_HEAD_OTHER_LOG');
     expect(await verdictOf(receipt, { olderHead: { ...kept, treeSize: 6 }, consistency: proof })).toBe('OLD_HEAD_SIGNATURE');
     const split = signedHead({ ...receipt.head, rootHash: rootOf(leaves.slice(0, 11)).toString('hex') }, signer);
     expect(await verdictOf(receipt, { olderHead: split, consistency: [] })).toBe('NOT_CONSISTENT');
+  });
+
+  it('takes the whole answer of consistencyProof, and says of a file that is no head or no proof that it cannot check, not that the receipt is false', async () => {
+    const { receipt, leaves: tree, signer } = trueReceipt(11, [2, 4]);
+    const kept = headOf(tree.slice(0, 7), signer);
+    const path = consistencyOf(7, tree);
+    expect(await verdictOf(receipt, { olderHead: kept, consistency: { data: { consistencyProof: { path } } } })).toBe('OK');
+    for (const consistency of ['none', {}, { data: null }, { errors: [] }, [...path, 'x']]) {
+      expect(await verifyReceipt(JSON.stringify(receipt), { olderHead: kept, consistency })).toMatchObject({ verdict: 'unreadable', code: 'NOT_A_PROOF' });
+    }
+    for (const olderHead of ['none', null, [], { data: { latestTreeHead: kept } }, { ...kept, rootHash: 'x' }]) {
+      expect(await verifyReceipt(JSON.stringify(receipt), { olderHead, consistency: path })).toMatchObject({ verdict: 'unreadable', code: 'NOT_A_HEAD' });
+    }
   });
 
   it('trusts the keys that a trusted key signed, in their time, and none that was revoked', async () => {
