@@ -25,11 +25,12 @@ export interface RunningApp {
 /** The whole service, wired and not yet listening. @throws ConfigError when the keys cannot be read. */
 export async function createApp(config: AppConfig, options: Pick<AppParts, 'writeSide' | 'telemetry'> = {}): Promise<RunningApp> {
   const identity = identityOf(config, options.writeSide?.clock);
-  const authenticator = new TerminalAuthenticator(identity.authenticator, options.writeSide?.clock ?? SYSTEM_CLOCK);
+  const clock = options.writeSide?.clock ?? SYSTEM_CLOCK;
+  const authenticator = new TerminalAuthenticator(identity.authenticator, clock);
   const allowed = new AllowedMethods();
   const lifecycle = new Lifecycle();
   const telemetry = options.telemetry ?? (await openTelemetry(config.traces));
-  const adapter = createHttpAdapter({ config, authenticator, allowed, lifecycle });
+  const adapter = createHttpAdapter({ config, authenticator, allowed, lifecycle, clock });
   telemetry.watchServer(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot({ config, allowed, lifecycle, authenticator, ...options, telemetry }), adapter, {
     bodyParser: false,

@@ -20,6 +20,8 @@ export interface Actor {
   readonly expiresAtMs?: number;
   /** Of a registered terminal's own credential: it may name no other terminal. */
   readonly terminalId?: string;
+  /** What it posts must be signed by this Ed25519 key (SPKI DER, base64); absent where it need not be. */
+  readonly signingKey?: string;
 }
 
 export const isEverywhere = ({ halls, departmentTrees }: AccessScope): boolean => halls === 'all' && departmentTrees === 'all';

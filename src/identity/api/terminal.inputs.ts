@@ -2,6 +2,7 @@ import { Field, InputType, Int } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsInt, IsOptional, Max, Min, ValidateBy } from 'class-validator';
 import { checkedText } from '../../platform/graphql/checked-fields.js';
 import { isHallId, isRequestId } from '../../service-request/domain/request-ids.js';
+import { isSigningKey } from '../domain/signing-key.js';
 import { GRACE_MS_MAX } from '../domain/terminal.js';
 
 export const DEPARTMENTS_MAX = 50;
@@ -10,6 +11,9 @@ const EachDepartmentId = () => ValidateBy({
   name: 'departmentIds',
   validator: { validate: (ids: unknown) => Array.isArray(ids) && ids.every((id) => typeof id === 'string' && isRequestId(id)), defaultMessage: () => 'departmentIds must be 1 to 128 printable characters each' },
 });
+
+const PublicKeyField = ({ description }: { readonly description: string }) =>
+  checkedText({ description, optional: true }, 'the SPKI DER of an Ed25519 public key in base64, 60 characters', isSigningKey);
 
 @InputType({ isAbstract: true })
 abstract class NamedTerminalInput {
@@ -32,7 +36,10 @@ abstract class ActingTerminalInput extends NamedTerminalInput {
 }
 
 @InputType({ description: 'A terminal that is to post events (登记终端).' })
-export class RegisterTerminalInput extends ActingTerminalInput {}
+export class RegisterTerminalInput extends ActingTerminalInput {
+  @PublicKeyField({ description: 'Its Ed25519 key (SPKI, base64): everything it posts must be signed by it; left out: nothing need be (签名公钥).' })
+  publicKey?: string;
+}
 
 @InputType({ description: 'A terminal that goes to other departments; its credential stays (调整终端所属部门).' })
 export class MoveTerminalInput extends ActingTerminalInput {}
@@ -45,6 +52,9 @@ export class RotateTerminalCredentialInput extends NamedTerminalInput {
   @Min(0)
   @Max(GRACE_MINUTES_MAX)
   graceMinutes?: number;
+
+  @PublicKeyField({ description: 'Another Ed25519 key (SPKI, base64) for what the new credential posts; left out: the key it has, if any (签名公钥).' })
+  publicKey?: string;
 }
 
 @InputType({ description: 'A terminal that is no longer to post events (撤销终端).' })

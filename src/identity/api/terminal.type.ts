@@ -4,6 +4,7 @@ import { type EpochMs, toIso } from '../../kernel/instant.js';
 import { PageInfo } from '../../platform/graphql/page-info.js';
 import { InstantScalar } from '../../platform/graphql/scalars.js';
 import type { Act, KnownTerminal } from '../application/known-terminals.js';
+import { keyIdOf } from '../../platform/http/signatures/key-id.js';
 import { goodCredentials } from '../domain/terminal.js';
 
 export const TerminalState = { ACTIVE: 'ACTIVE', REVOKED: 'REVOKED' } as const;
@@ -31,6 +32,8 @@ export class Terminal {
   @Field(() => TerminalAct, { nullable: true, description: 'Its revocation, where it is revoked (撤销).' }) revoked!: TerminalAct | null;
   @Field(() => InstantScalar, { nullable: true, description: 'Until when an older credential is good as well; null: only the newest one is (旧凭据有效期至).' })
   olderCredentialUntil!: string | null;
+  @Field(() => String, { nullable: true, description: 'Which key signs what it posts, the first 16 hex digits of its SHA-256; null: it does not sign (签名密钥标识).' })
+  signingKeyId!: string | null;
 }
 
 @ObjectType({ description: 'One terminal of a page (列表项).' })
@@ -75,5 +78,6 @@ export function terminalView({ hallId, terminalId, state, acts }: KnownTerminal,
     hallId, terminalId, departmentIds: state.departmentIds, state: state.revoked ? 'REVOKED' : 'ACTIVE', registered,
     rotated: actOf(acts.TerminalCredentialRotated), moved: actOf(acts.TerminalMoved), revoked: actOf(acts.TerminalRevoked),
     olderCredentialUntil: untilMs.length === 0 ? null : toIso(Math.max(...untilMs)),
+    signingKeyId: state.publicKey === null ? null : keyIdOf(state.publicKey),
   };
 }

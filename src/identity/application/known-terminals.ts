@@ -21,6 +21,8 @@ export interface FoundBearer {
   readonly terminal: KnownTerminal;
   /** When the credential ends by itself; null for the live one. */
   readonly untilMs: EpochMs | null;
+  /** What it sends is signed by this key; null: it need not be signed. */
+  readonly publicKey: string | null;
 }
 
 /** The terminals of all halls as their streams tell them, in memory: some thousands, asked for by every event. */
@@ -52,13 +54,19 @@ export class KnownTerminals {
   bearerOf(digest: string, nowMs: EpochMs): FoundBearer | null {
     const known = this.byDigest.get(digest);
     const good = known && goodCredentials(known.state, nowMs).find((one) => sameDigest(one.digest, digest));
-    return known && good ? { terminal: known, untilMs: good.untilMs } : null;
+    return known && good ? { terminal: known, untilMs: good.untilMs, publicKey: good.publicKey } : null;
   }
 
   /** Whether a terminal of this id is revoked in one of the halls. */
   isRevoked(terminalId: string, halls: readonly string[] | 'all'): boolean {
     const revokedIn = this.revokedIds.get(terminalId);
     return revokedIn !== undefined && (halls === 'all' || halls.some((hallId) => revokedIn.has(hallId)));
+  }
+
+  /** The key of a terminal of this id in one of the halls, where there is one that signs. */
+  signingKeyOf(terminalId: string, halls: readonly string[] | 'all'): string | null {
+    const keys = [...(halls === 'all' ? this.byHall.keys() : halls)].flatMap((hallId) => this.byHall.get(hallId)?.get(terminalId)?.state.publicKey ?? []);
+    return keys[0] ?? null;
   }
 
   /** @returns false when events between are missing here; one that is known already changes nothing. */

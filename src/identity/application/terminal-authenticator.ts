@@ -43,10 +43,13 @@ export class TerminalAuthenticator extends Authenticator {
     return this.find(digest);
   }
 
-  /** A token made for a terminal ends with the terminal. */
+  /** A token made for a terminal ends with the terminal, and is no way round its key. */
   private unlessRevoked(actor: Actor | null): Actor | null {
     if (actor?.role !== 'terminal') return actor;
-    return this.terminals.known.isRevoked(actor.principal, actor.scope.halls) ? null : actor;
+    const { known } = this.terminals;
+    if (known.isRevoked(actor.principal, actor.scope.halls)) return null;
+    const signingKey = known.signingKeyOf(actor.principal, actor.scope.halls);
+    return signingKey === null ? actor : { ...actor, signingKey };
   }
 
   private get terminals(): TerminalDirectory {
@@ -61,7 +64,7 @@ function credentialOf(authorization: string | undefined): string | null {
   return bearer?.startsWith(CREDENTIAL_PREFIX) === true ? bearer : null;
 }
 
-const actorOf = ({ terminal: { hallId, terminalId, state }, untilMs }: FoundBearer): Actor => ({
+const actorOf = ({ terminal: { hallId, terminalId, state }, untilMs, publicKey }: FoundBearer): Actor => ({
   principal: terminalId, role: 'terminal', terminalId, scope: { halls: [hallId], departmentTrees: state.departmentIds },
-  ...(untilMs !== null && { expiresAtMs: untilMs }),
+  ...(untilMs !== null && { expiresAtMs: untilMs }), ...(publicKey !== null && { signingKey: publicKey }),
 });

@@ -1,6 +1,7 @@
 import { eventCodec, type Upcaster } from '../../kernel/event-codec.js';
 import type { IsoInstant } from '../../kernel/instant.js';
-import { fields, type FieldShapes, instant, listOf, type Shape, text } from '../../kernel/shape.js';
+import { fields, type FieldShapes, instant, listOf, optional, type Shape, text } from '../../kernel/shape.js';
+import { isSigningKey } from './signing-key.js';
 
 interface Named {
   readonly hallId: string;
@@ -16,6 +17,8 @@ interface Acting {
 interface Credential {
   /** SHA-256 (hex) of the credential. It has 256 random bits, so nothing can be guessed from this, and a salt would add nothing. */
   readonly credentialDigest: string;
+  /** What is sent with this credential is signed by this Ed25519 key (SPKI DER, base64); absent: it need not be signed. */
+  readonly publicKey?: string;
 }
 
 /** Stored in `terminal-<hallId>.<terminalId>`: names and shapes are for ever, like those of a request. No secret is in them. */
@@ -39,10 +42,12 @@ export const terminalStream = (hallId: string, terminalId: string): string => `$
 
 const NAMED: FieldShapes<Named> = { hallId: text, terminalId: text, occurredAt: instant };
 const digest: Shape = (value) => (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value) ? null : '');
+const signingKey: Shape = (value) => (typeof value === 'string' && isSigningKey(value) ? null : '');
+const CREDENTIAL: FieldShapes<Credential> = { credentialDigest: digest, publicKey: optional(signingKey) };
 
 const TERMINAL_SHAPES: Readonly<Record<TerminalEventType, Shape>> = {
-  TerminalRegistered: fields<TerminalEventData['TerminalRegistered']>({ ...NAMED, departmentIds: listOf(text), credentialDigest: digest }),
-  TerminalCredentialRotated: fields<TerminalEventData['TerminalCredentialRotated']>({ ...NAMED, credentialDigest: digest, previousUntil: instant }),
+  TerminalRegistered: fields<TerminalEventData['TerminalRegistered']>({ ...NAMED, departmentIds: listOf(text), ...CREDENTIAL }),
+  TerminalCredentialRotated: fields<TerminalEventData['TerminalCredentialRotated']>({ ...NAMED, ...CREDENTIAL, previousUntil: instant }),
   TerminalMoved: fields<TerminalEventData['TerminalMoved']>({ ...NAMED, departmentIds: listOf(text) }),
   TerminalRevoked: fields<TerminalEventData['TerminalRevoked']>(NAMED),
   TerminalStreamOpened: fields<TerminalEventData['TerminalStreamOpened']>(NAMED),

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../../kernel/clock.js';
 import type { Authenticator } from '../auth/authenticator.js';
 import { isSubscriptionUpgrade } from '../graphql/subscriptions/upgrade-requests.js';
 import type { AppConfig } from '../config.js';
@@ -13,6 +14,7 @@ import { openDoor } from './door.js';
 import type { DoorSettings } from './door-settings.js';
 import { addFirstHook } from './first-hook.js';
 import { logRequests } from './log-requests.js';
+import { SignedRequests } from './signatures/signed-requests.js';
 import { readCertificate } from './tls.js';
 import { TrustedPeers } from './trusted-peers.js';
 import { answerOutsideRoutes, answerUnreadableRequest } from './unreadable-request.js';
@@ -26,6 +28,8 @@ export interface ServerParts {
   readonly authenticator: Authenticator;
   readonly allowed: AllowedMethods;
   readonly lifecycle: Lifecycle;
+  /** What signatures' ages are told by. */
+  readonly clock: Pick<Clock, 'nowMs'>;
 }
 
 /**
@@ -62,10 +66,11 @@ export function createHttpAdapter(parts: ServerParts): FastifyAdapter {
   server.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, allowed));
   server.server.maxConnections = CONNECTIONS_MAX;
   answerOutsideRoutes(server.server);
-  useStrictJsonBodies(server);
+  const signed = new SignedRequests(parts.clock);
+  useStrictJsonBodies(server, signed);
   allowed.watch(server);
   logRequests(server);
-  addFirstHook(server, { ...parts, door: openDoor(parts.config, server) });
+  addFirstHook(server, { ...parts, signed, door: openDoor(parts.config, server) });
   return adapter;
 }
 

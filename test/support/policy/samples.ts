@@ -22,6 +22,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   every: plain('MONTH'), limit: plain('PROMISED'), 'Query.warnings.limit': null, from: text(({ departments }) => departments.intake), to: null,
   'transferCycleRequests.departmentIds': (at) => JSON.stringify([at.departments.intake, at.departments.planning]),
   'consistencyProof.from': plain('1'), 'consistencyProof.to': plain('1'),
+  publicKey: null,
   // Of one request, of a person, of a job.
   id: request, 'rectifications.id': request, 'rulings.id': request, 'whatIf.id': text(({ hallId }) => `of-${hallId}`), 'cancelWhatIf.id': text(({ hallId }) => `of-${hallId}`),
   reason: text(() => 'why'), hallId: text(({ hallId }) => hallId), applicantPseudonym: text(({ applicant }) => applicant), applicantReference: null,

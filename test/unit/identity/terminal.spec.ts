@@ -77,6 +77,28 @@ describe('A terminal', () => {
   });
 });
 
+describe('A terminal’s key', () => {
+  const [one, two] = ['A', 'E'].map((end) => `MCowBQYDK2VwAyEA${'B'.repeat(42)}${end}=`) as [string, string];
+  const signing = (event: TerminalEvent, publicKey: string) => ({ type: event.type, data: { ...event.data, publicKey } }) as TerminalEvent;
+  const keys = (hours: number, ...events: readonly TerminalEvent[]) => goodCredentials(fold(events), NOW_MS + hours * HOUR_MS).map(({ digest: [letter], publicKey }) => [letter, publicKey]);
+
+  it('is recorded where one is named, and stays with the next credential', () => {
+    given().when({ ...register('intake'), publicKey: one } as TerminalCommand)
+      .then(signing({ type: 'TerminalRegistered', data: { ...named, occurredAt: at(0), departmentIds: ['intake'], credentialDigest: digest('b') } }, one));
+    given(signing(registered(-2), one)).when(rotate()).then(signing(rotated(0, 'b', 0), one));
+    given(signing(registered(-2), one)).when({ ...rotate(), publicKey: two } as TerminalCommand).then(signing(rotated(0, 'b', 0), two));
+    given(registered(-2)).when({ ...rotate(), publicKey: two } as TerminalCommand).then(signing(rotated(0, 'b', 0), two));
+  });
+
+  it('goes with its credential: in the grace time each is used with its own', () => {
+    expect(keys(0, registered(-2), signing(rotated(-1, 'b', 8), one), signing(rotated(0, 'c', 8), two))).toEqual([['c', two], ['b', one], ['a', null]]);
+    expect(keys(0, signing(registered(-2), one), moved(-1, 'licensing'))).toEqual([['a', one]]);
+  });
+
+  it('ends with the registration it came with', () => expect(keys(0, signing(registered(-3), one), revoked(-2), registered(-1, 'c'))).toEqual([['c', null]]));
+  it('is none but an Ed25519 key', () => expect(() => terminal.decide({ ...rotate(), publicKey: 'key' } as TerminalCommand, fold([registered()]), everywhere)).toThrow(TypeError));
+});
+
 describe('The credentials that are good', () => {
   const good = (hours: number, ...events: readonly TerminalEvent[]) => goodCredentials(fold(events), NOW_MS + hours * HOUR_MS).map((one) => [one.digest[0], one.untilMs === null ? null : (one.untilMs - NOW_MS) / HOUR_MS]);
 

@@ -14,7 +14,7 @@ export const FIELDS_OF_COMMANDS: FieldPolicy = {
   RectificationRefused: { operational: 'code reason reasonZh retryable' },
   Refused: { operational: 'code reason reasonZh retryable' },
   RefusedEntry: { operational: 'code entry message' },
-  Terminal: { operational: 'departmentIds hallId moved olderCredentialUntil registered revoked rotated state terminalId' },
+  Terminal: { operational: 'departmentIds hallId moved olderCredentialUntil registered revoked rotated signingKeyId state terminalId' },
   TerminalAct: { operational: 'at', principal: 'by' },
   TerminalChanged: { operational: 'changed credential terminal' },
   TerminalConnection: { operational: 'edges pageInfo totalCount' },
