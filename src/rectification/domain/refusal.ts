@@ -56,8 +56,8 @@ export const RECTIFICATION_REFUSALS: Readonly<Record<RectificationRefusalCode, {
   },
   SUPERVISOR_ONLY: {
     retryable: false,
-    en: 'Only a supervisor may complete a rectification: send it with a supervisor’s key.',
-    zh: '只有监督员可以确认整改完成：请使用监督员的密钥发送。',
+    en: 'Only a supervisor may complete a rectification: send it with a supervisor’s token.',
+    zh: '只有监督员可以确认整改完成：请使用监督员的令牌发送。',
   },
   NOT_IN_YOUR_SCOPE: {
     retryable: false,

@@ -93,8 +93,8 @@ export const REJECTION_TEXTS: Readonly<Record<RejectionCode, Readonly<Record<Lan
     zh: '该办件的第 {revision} 号记录既不是转交也不是退回：请从办件经过中选取记录号。',
   },
   SUPERVISOR_ONLY: {
-    en: 'Only a supervisor may record {eventType}: send it with a supervisor’s key.',
-    zh: '只有监督员可以记录 {eventType}：请使用监督员的密钥发送。',
+    en: 'Only a supervisor may record {eventType}: send it with a supervisor’s token.',
+    zh: '只有监督员可以记录 {eventType}：请使用监督员的令牌发送。',
   },
   NOT_IN_YOUR_SCOPE: {
     en: 'You may not act for department {departmentId} of hall {hallId}: correct the hall or the acting department, or have an administrator extend what you may act for.',
