@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type DynamicModule, Inject, Injectable, Module } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { ErasedKeys } from '../erasure/application/erased-keys.js';
 import { EventStore, type Position } from '../event-store/event-store.port.js';
 import { LoadCatalogue, LoadReferenceHistory, type CatalogueLoaded, type RecordedReference } from '../reference-data/application/load-catalogue.js';
 import { ReferenceDirectory } from '../reference-data/application/reference-directory.js';
@@ -75,6 +76,6 @@ export class WriteSidePorts implements ImportPorts {
 @Module({})
 export class ImportModule {
   static forRoot(options: WriteSideOptions): DynamicModule {
-    return { module: ImportModule, imports: [WriteSideModule.forRoot(options)], providers: [WriteSidePorts], exports: [WriteSidePorts] };
+    return { module: ImportModule, imports: [WriteSideModule.forRoot(options)], providers: [WriteSidePorts, ErasedKeys], exports: [WriteSidePorts] };
   }
 }
