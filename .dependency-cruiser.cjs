@@ -85,6 +85,8 @@ module.exports = {
     may('^src/identity/domain/', CORE, '^src/identity/domain/'),
     may('^src/identity/tokens/', KERNEL, '^src/identity/tokens/', '^src/platform/auth/(authenticator|token-settings)\\.ts$', '^node_modules/(jose|lru-cache)/', NODE),
     may('^src/platform/', KERNEL, PORTS, '^src/platform/', '^src/projection-host/(projection-health|batch-projection)\\.ts$', NPM, NODE),
+    // Whoever changes a file of keys does it alone.
+    may('^src/(identity/tokens|proof/heads)/', '^src/operations/locked-beside\\.ts$'),
     may('^src/operations/', '^src/privacy/keyring-address\\.ts$'),
     may('^src/operations/', KERNEL, PORTS, '^src/operations/', NPM, NODE),
     may('^src/operations/logs/open-log\\.ts$', '^src/event-store/(sqlite|eventstoredb)/'),

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from '../../event-store/event-store.port.js';
 import type { EpochMs } from '../../kernel/instant.js';
+import { lockedBeside } from '../../operations/locked-beside.js';
 import { ProofRefused } from '../application/proof-refused.js';
 import { StatementSigner } from '../application/statement-signer.js';
 import { privateKeyOf, type Signed, signStatement } from '../domain/signature.js';
@@ -11,6 +12,7 @@ import { firstKey, newPair, revoked, rotated, type StoredKey } from './key-list.
 import { createDurably, replaceDurably } from './replace-durably.js';
 
 export const KEYS_NAME = 'signing-keys.json';
+const WAIT_MS_MAX = 10_000;
 
 /** The signing keys in a folder outside the store, made when first something is signed. Read again whenever the file has changed. */
 export class KeyFile extends StatementSigner {
@@ -37,17 +39,18 @@ export class KeyFile extends StatementSigner {
   /** A new key signs from now on. */
   rotate(): PublishedKey {
     this.newest();
-    const keys = this.save(rotated(this.load(), newPair(), this.nowMs()));
-    return published(keys.at(-1) as StoredKey);
+    return this.alone(() => published(this.save(rotated(this.load(), newPair(), this.nowMs())).at(-1) as StoredKey));
   }
 
   /** @returns false for a key that is not there, is the newest, or was revoked before. */
   revoke(keyId: string): boolean {
-    const newest = this.newest();
-    const key = this.load().find((one) => one.keyId === keyId);
-    if (key === undefined || key.keyId === newest.keyId || key.revokedAt !== undefined) return false;
-    this.save(revoked(this.load(), keyId, this.nowMs()));
-    return true;
+    this.newest();
+    return this.alone(() => {
+      const key = this.load().find((one) => one.keyId === keyId);
+      if (key === undefined || key.keyId === this.newest().keyId || key.revokedAt !== undefined) return false;
+      this.save(revoked(this.load(), keyId, this.nowMs()));
+      return true;
+    });
   }
 
   private newest(): StoredKey & { readonly privateKey: string } {
@@ -61,6 +64,12 @@ export class KeyFile extends StatementSigner {
   private make(): void {
     if (!headsFileIsEmpty(this.folder)) throw new ProofRefused('PROOF_KEYS', `${KEYS_NAME} is gone, though heads were signed`);
     this.guarded(() => createDurably(this.folder, KEYS_NAME, textOf([firstKey(newPair(), this.nowMs())])));
+  }
+
+  /** Of two changes at the same instant the second one sees the first: a lost key would leave heads that nobody can check. */
+  private alone<T>(work: () => T): T {
+    const busy = (): Error => new ProofRefused('PROOF_KEYS', `${KEYS_NAME}: another process is changing it`);
+    return this.guarded(() => lockedBeside(join(this.folder, KEYS_NAME), WAIT_MS_MAX, work, busy));
   }
 
   private save(keys: readonly StoredKey[]): readonly StoredKey[] {

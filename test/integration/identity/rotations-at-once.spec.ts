@@ -25,7 +25,7 @@ describe('Rotations of the token keys at the same instant', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('lose no key, in whichever processes they run', async () => {
-    const compiled = compileCommands(folder, /^(kernel|identity\/tokens|platform\/auth\/authenticator)\b.*(?<!\.main)\.ts$/);
+    const compiled = compileCommands(folder, /^(kernel|operations\/locked-beside|identity\/tokens|platform\/auth\/authenticator)\b.*(?<!\.main)\.ts$/);
     const rotating = `
       const { changeKeyFile } = await import(${JSON.stringify(join(compiled, 'identity/tokens/change-key-file.js'))});
       const { rotated } = await import(${JSON.stringify(join(compiled, 'identity/tokens/rotation.js'))});
