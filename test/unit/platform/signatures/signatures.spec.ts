@@ -1,8 +1,11 @@
 import { createPublicKey, verify } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
 import { readContentDigest } from '../../../../src/platform/http/signatures/content-digest.js';
 import { SeenNonces } from '../../../../src/platform/http/signatures/seen-nonces.js';
 import { authorityOf, signatureBase } from '../../../../src/platform/http/signatures/signature-base.js';
 import { readSignature, readSignatureInput } from '../../../../src/platform/http/signatures/signature-input.js';
+import { SignedRequests } from '../../../../src/platform/http/signatures/signed-requests.js';
+import { newSigningPair, signedHeaders } from '../../../support/identity/sign-request.js';
 
 /** RFC 9421, B.1.4 and B.2.6. */
 const B14_PUBLIC = 'MCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=';
@@ -73,5 +76,23 @@ describe('Nonces that were used', () => {
     const nonces = new SeenNonces(2);
     expect(['a', 'b', 'c'].map((nonce, at) => nonces.take(nonce, at, 60, 2))).toEqual([true, true, true]);
     expect([nonces.take('a', 0, 60, 2), nonces.take('d', 0, 60, 2), nonces.take('b', 1, 60, 2), nonces.take('e', 1, 60, 2)]).toEqual([false, false, false, true]);
+  });
+});
+
+describe('A body that comes slowly', () => {
+  const pair = newSigningPair();
+  const created = Date.UTC(2026, 2, 2, 4) / 1000;
+  const sent = (): FastifyRequest => {
+    const headers = signedHeaders({ url: 'http://hall.example/events', body: '{}', headers: { 'content-type': 'application/json', authorization: 'Bearer x' }, pair, created });
+    return { method: 'POST', protocol: 'http', host: 'hall.example', raw: { url: '/events', rawHeaders: Object.entries(headers).flat() } } as unknown as FastifyRequest;
+  };
+
+  it.each([['taken as long as its signature is good', 60_000, null], ['not taken after that: its nonce would not be remembered', 60_001, 'out-of-time']])('is %s', (_what, laterMs, fault) => {
+    let nowMs = created * 1000;
+    const signed = new SignedRequests({ nowMs: () => nowMs });
+    const request = sent();
+    expect([signed.begin(request, pair.publicKey), signed.faultOf(request)]).toEqual([null, 'wrong-body']);
+    nowMs += laterMs;
+    expect([signed.takeBody(request, Buffer.from('{}')), signed.faultOf(request)]).toEqual([fault === null, fault]);
   });
 });
