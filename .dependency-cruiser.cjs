@@ -64,6 +64,7 @@ module.exports = {
     may('^src/(erasure|receipts)/api/', '^src/proof/application/proof-refused\\.ts$'),
     may('^src/receipts/(application|api)/', '^src/receipts/domain/', '^src/audit/application/', '^src/efficiency/read-model/'),
     may('^src/rectification/domain/', CORE, '^src/rectification/domain/', '^src/service-request/domain/events\\.ts$'),
+    may('^src/efficiency/api/exports\\.controller\\.ts$', '^src/audit/application/history-searches\\.ts$'),
     may('^src/audit/domain/', CORE, '^src/audit/domain/', '^src/service-request/domain/events\\.ts$'),
     may('^src/audit/application/', ANY_DOMAIN),
     may('^src/audit/history/', CORE, PROJECTIONS, ANY_DOMAIN, '^src/audit/history/'),

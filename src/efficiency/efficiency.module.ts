@@ -1,4 +1,5 @@
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
 import { EventStore } from '../event-store/event-store.port.js';
 import { Clock } from '../kernel/clock.js';
 import { PseudonymSource } from '../kernel/pseudonyms.js';
@@ -72,7 +73,7 @@ export class EfficiencyModule {
     return {
       module: EfficiencyModule,
       global: true,
-      imports: [RectificationModule],
+      imports: [RectificationModule, AuditModule],
       controllers: [ExportsController],
       providers: [
         ...SATISFACTION_RESOLVERS, RestatementsResolver, RestatingEventResolver, EventOrigins,

@@ -6,7 +6,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
 import { toIso } from '../../kernel/instant.js';
 import { Keyring, KeysUnavailable } from '../../privacy/keyring.js';
-import { type HistorySearchedData, historySearchStream, SEARCHED_FIELDS, type SearchedField } from '../domain/audit-events.js';
+import { type HistoriesExportedData, type HistorySearchedData, historySearchStream, SEARCHED_FIELDS, type SearchedField } from '../domain/audit-events.js';
 import { AuditTrail } from './audit-trail.js';
 
 export interface HistorySearch {
@@ -20,7 +20,17 @@ export interface HistorySearch {
   readonly correlationId: string;
 }
 
-/** Every search over histories is an event of its own, recorded before anything is shown. */
+export interface HistoriesExport {
+  readonly hallId: string;
+  readonly actor: Actor;
+  readonly file: string;
+  /** As it was asked; it enters the log as a keyed MAC only. */
+  readonly question: Readonly<Record<string, unknown>>;
+  readonly position: Position;
+  readonly correlationId: string;
+}
+
+/** Every search over histories, and every file of them, is an event of its own, recorded before anything is shown. */
 @Injectable()
 export class HistorySearches {
   private readonly trail: AuditTrail;
@@ -40,11 +50,23 @@ export class HistorySearches {
 
   /** Durable when it resolves. @throws EventStoreUnavailable: then nothing may be shown. */
   async record({ hallId, actor, asked, applicant, position, correlationId }: HistorySearch): Promise<Position> {
-    const mac = await answered(async () => this.keyring.mac(await this.keyring.keyIdFor(`search:${hallId}`), canonicalForm(asked)));
-    if (mac === null) throw new Error(`The key of the searches of ${hallId} was erased`);
+    const mac = await this.macOf(hallId, asked);
     const fields = SEARCHED_FIELDS.filter((field) => asked[field] !== undefined);
     const data: HistorySearchedData = { hallId, occurredAt: toIso(this.clock.nowMs()), role: actor.role, fields, applicant, mac, position: String(position) };
     return this.trail.record(historySearchStream(hallId), { event: { type: 'HistorySearched', data }, principal: actor.principal, correlationId, said: { ...data } });
+  }
+
+  /** The same for a file. @throws EventStoreUnavailable: then it may not be begun. */
+  async recordExport({ hallId, actor, file, question, position, correlationId }: HistoriesExport): Promise<Position> {
+    const mac = await this.macOf(hallId, question);
+    const data: HistoriesExportedData = { hallId, occurredAt: toIso(this.clock.nowMs()), role: actor.role, file, mac, position: String(position) };
+    return this.trail.record(historySearchStream(hallId), { event: { type: 'HistoriesExported', data }, principal: actor.principal, correlationId, said: { ...data } });
+  }
+
+  private async macOf(hallId: string, asked: Readonly<Record<string, unknown>>): Promise<string> {
+    const mac = await answered(async () => this.keyring.mac(await this.keyring.keyIdFor(`search:${hallId}`), canonicalForm(asked)));
+    if (mac === null) throw new Error(`The key of the searches of ${hallId} was erased`);
+    return mac;
   }
 }
 

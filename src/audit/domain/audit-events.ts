@@ -45,9 +45,22 @@ export interface HistorySearchedData {
   readonly position: string;
 }
 
+/** Stored in `historySearch-<hallId>` of the installation's own hall before a file of histories with people's ids in it is begun. */
+export interface HistoriesExportedData {
+  readonly hallId: string;
+  readonly occurredAt: IsoInstant;
+  readonly role: Role;
+  /** Name of the file, e.g. `histories.xes`. */
+  readonly file: string;
+  /** Keyed MAC (hex) of the question: equal questions have an equal one, and none can be read off it. */
+  readonly mac: string;
+  readonly position: string;
+}
+
 export type AuditEvent =
   | { readonly type: 'HistoryRead'; readonly data: HistoryReadData }
-  | { readonly type: 'HistorySearched'; readonly data: HistorySearchedData };
+  | { readonly type: 'HistorySearched'; readonly data: HistorySearchedData }
+  | { readonly type: 'HistoriesExported'; readonly data: HistoriesExportedData };
 export type AuditEventType = AuditEvent['type'];
 
 export const historyReadStreamPrefix = 'historyRead-';

@@ -2,7 +2,7 @@ import { ROLES } from '../../kernel/actor.js';
 import { eventCodec, type Upcaster } from '../../kernel/event-codec.js';
 import { fields, instant, listOf, oneOf, optional, orNull, type Shape, text } from '../../kernel/shape.js';
 import type { Sealed } from '../../service-request/domain/events.js';
-import { type AuditEvent, type AuditEventType, type HistoryReadData, type HistorySearchedData, READ_THROUGH, SEARCHED_FIELDS } from './audit-events.js';
+import { type AuditEvent, type AuditEventType, type HistoriesExportedData, type HistoryReadData, type HistorySearchedData, READ_THROUGH, SEARCHED_FIELDS } from './audit-events.js';
 
 const AUDIT_SHAPES: Readonly<Record<AuditEventType, Shape>> = {
   HistoryRead: fields<HistoryReadData>({
@@ -12,6 +12,7 @@ const AUDIT_SHAPES: Readonly<Record<AuditEventType, Shape>> = {
   HistorySearched: fields<HistorySearchedData>({
     hallId: text, occurredAt: instant, role: oneOf(...ROLES), fields: listOf(oneOf(...SEARCHED_FIELDS)), applicant: orNull(text), mac: text, position: text,
   }),
+  HistoriesExported: fields<HistoriesExportedData>({ hallId: text, occurredAt: instant, role: oneOf(...ROLES), file: text, mac: text, position: text }),
 };
 
 /** None yet: the types are stored as they were first shipped. */

@@ -2,10 +2,12 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { FastifyReply } from 'fastify';
+import { HistorySearches } from '../../audit/application/history-searches.js';
 import type { Actor } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
-import { CurrentActor } from '../../platform/auth/current-actor.js';
+import { CorrelationId, CurrentActor } from '../../platform/auth/current-actor.js';
 import { Roles } from '../../platform/auth/roles.decorator.js';
+import { AppConfig } from '../../platform/config.js';
 import { ProblemError } from '../../platform/http/problem.js';
 import { ExportDesk } from '../read-model/exports/export-desk.js';
 import { EXPORT_NAMES } from '../read-model/exports/export-kinds.js';
@@ -27,11 +29,13 @@ export class ExportsController {
     private readonly desk: ExportDesk,
     private readonly clock: Clock,
     private readonly modules: ModuleRef,
+    private readonly searches: HistorySearches,
+    private readonly config: AppConfig,
   ) {}
 
   @Get(':name')
   @Roles('analyst', 'supervisor', 'administrator')
-  async export(@Param('name') name: string, @Query() query: Readonly<Record<string, unknown>>, @CurrentActor() actor: Actor, @Res() reply: FastifyReply): Promise<void> {
+  async export(@Param('name') name: string, @Query() query: Readonly<Record<string, unknown>>, @CurrentActor() actor: Actor, @CorrelationId() correlationId: string, @Res() reply: FastifyReply): Promise<void> {
     if (!EXPORT_NAMES.includes(name)) throw unknown();
     if (this.running >= EXPORTS_MAX) throw tooMany();
     this.running += 1;
@@ -44,6 +48,8 @@ export class ExportsController {
       const { schema } = this.modules.get(GraphQLSchemaHost, { strict: false });
       const found = await this.desk.open(name, exportQuestion(query, schema, actor), this.clock.nowMs());
       if (found === null) throw unknown();
+      if (namesPeople(name, actor))
+        await this.searches.recordExport({ hallId: this.config.defaultHallId, actor, file: name, question: query, position: found.position, correlationId });
       const stream = await exportStream(found.pieces, release);
       if (found.position >= 0n) void reply.header('x-position', found.position.toString());
       void reply.header('content-type', found.contentType).header('content-disposition', `attachment; filename="${name}"`).header('cache-control', 'no-store');
@@ -54,6 +60,9 @@ export class ExportsController {
     }
   }
 }
+
+/** Analysts get pseudonyms; whoever gets the ids of people with what they did is written down first. */
+const namesPeople = (name: string, { role }: Actor): boolean => name.startsWith('histories.') && role !== 'analyst';
 
 function problemOf(error: unknown): unknown {
   if (error instanceof QuestionRefused) return new ProblemError(422, error.extensions.code.toLowerCase().replaceAll('_', '-'), error.message, error.extensions);
