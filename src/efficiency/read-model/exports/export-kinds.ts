@@ -43,7 +43,8 @@ export function exportOf(name: string, scope: Scope, { facts, store, onRequest }
     case 'histories.jsonl':
       return { contentType: JSONL, pieces: historiesJsonl(histories()) };
     case 'reference.jsonl':
-      return { contentType: JSONL, pieces: referenceJsonl(facts, scope.position, pseudonyms === undefined) };
+      // Officers belong to no department: their names are for whoever sees all of them.
+      return { contentType: JSONL, pieces: referenceJsonl(facts, scope.position, pseudonyms === undefined && scope.sight === undefined) };
     default:
       return factsExport(name, scope, facts);
   }
