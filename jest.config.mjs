@@ -31,4 +31,6 @@ export default {
     '^.+\\.m?js$': swc({ syntax: 'ecmascript' }),
   },
   maxWorkers: 2,
+  // A busy machine is no fault: this only ends what hangs.
+  testTimeout: 60_000,
 };
