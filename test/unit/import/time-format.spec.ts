@@ -32,6 +32,7 @@ describe('times of a log', () => {
     '2011-10-11T10:00+02:75',
     '9999-12-31',
     '0001-01-01',
+    '0071-05-05',
     '1969-12-31T12:00Z',
     '2011-10-11T10:00:00Zx',
   ])('refuses %p, which is no time of a log', (text) => {
@@ -56,6 +57,11 @@ describe('times of a log', () => {
     expect(read('YYYY-MM-DD HH:mm:ss', '2011-07-03 9:05:07')).toBeNull();
     expect(read('DD.MM.YYYY', '03x07x2011')).toBeNull();
   });
+
+  it.each(['2011-02-29 10:00:00', '2011-00-10 10:00:00', '2011-10-11 24:00:00', '2011-10-11 10:60:00', '2011-10-11 10:00:60', '0071-05-05 10:00:00', '2011-10-11 10:00:00 ', '٢٠11-10-11 10:00:00'])(
+    'refuses by a pattern %p, which is no time of a log', (text) => {
+      expect(read('YYYY-MM-DD HH:mm:ss', text)).toBeNull();
+    });
 
   it('reads a time without offset on the clock of its zone, in summer and in winter', () => {
     expect(read('iso', '2011-07-01 01:32:33', 'America/New_York')).toBe('2011-07-01T05:32:33.000Z');
