@@ -5,6 +5,7 @@ import type { SourceRow } from '../reading/source-case.js';
 /** What one row says, in the product's words. */
 export interface FactRow {
   readonly row: SourceRow;
+  readonly caseId: string;
   readonly atMs: EpochMs;
   readonly holder: string;
   readonly officer: string | null;

@@ -1,8 +1,9 @@
 import type { Outcome, SuspensionCause } from '../../service-request/domain/events.js';
-import type { ImportMapping, StateRule } from '../mapping/mapping.js';
+import type { ImportMapping, StateRule, TextColumn } from '../mapping/mapping.js';
 import type { SourceCase, SourceRow } from '../reading/source-case.js';
 import type { CaseFacts, FactRow } from './case-facts.js';
-import { RowReader, textOf } from './read-values.js';
+import { IdColumn, textOf } from './id-column.js';
+import { RowReader } from './read-values.js';
 import type { RowProblem } from './row-problem.js';
 
 export interface ReadCase {
@@ -11,55 +12,96 @@ export interface ReadCase {
   readonly problems: readonly RowProblem[];
 }
 
-/** Reads a case by the mapping. A row that cannot be read is left out and told; so is every row of a case whose own dates cannot be. */
-export function readCase(mapping: ImportMapping, found: SourceCase): ReadCase {
-  if (found.rows.length === 0 && mapping.shape !== 'case-table')
-    return { facts: null, problems: [{ row: found.head, code: 'CASE_WITHOUT_ROWS', column: '' }] };
-  const problems: RowProblem[] = [];
-  const rows: FactRow[] = [];
-  for (const row of mapping.shape === 'case-table' ? [found.head] : found.rows) {
-    const reader = new RowReader(row);
-    const fact = readRow(mapping, reader);
-    if (reader.problem) problems.push(reader.problem);
-    else rows.push(fact);
+/** Reads cases by the mapping. A row that cannot be read is left out and told; so is every row of a case whose own dates cannot be. */
+export class CaseReader {
+  private readonly source: string;
+  private readonly caseId: IdColumn;
+  private readonly holder: IdColumn;
+  private readonly officer: IdColumn | null;
+  private readonly serviceItem: IdColumn;
+  private readonly channel: IdColumn;
+  private readonly outcome: TextColumn | null;
+
+  constructor(private readonly mapping: ImportMapping) {
+    const { officer, outcome } = mapping;
+    this.source = `import:${mapping.source}`;
+    this.caseId = new IdColumn(mapping.caseId, false);
+    this.holder = new IdColumn(mapping.holder, true);
+    this.officer = officer && new IdColumn(officer, true);
+    this.serviceItem = new IdColumn(mapping.serviceItem, true);
+    this.channel = new IdColumn(mapping.channel, true);
+    this.outcome = outcome && { column: outcome.column, nulls: outcome.nulls, prefix: '', otherwise: null };
   }
-  if (rows.some((row, index) => row.atMs < (rows[index - 1]?.atMs ?? row.atMs))) rows.sort((a, b) => a.atMs - b.atMs);
-  const [first, ...others] = rows;
-  if (first === undefined) return { facts: null, problems };
-  return withCase(mapping, [first, ...others], problems);
-}
 
-function withCase(mapping: ImportMapping, rows: readonly [FactRow, ...FactRow[]], problems: RowProblem[]): ReadCase {
-  const reader = new RowReader(rows[0].row);
-  const facts: CaseFacts = {
-    hallId: mapping.hallId,
-    source: `import:${mapping.source}`,
-    requestId: reader.id(mapping.caseId, 'CASE_MISSING'),
-    serviceItemCode: reader.id(mapping.serviceItem, 'SERVICE_ITEM_MISSING'),
-    channel: reader.optionalId(mapping.channel) ?? 'import',
-    receivedMs: mapping.received === null ? rows[0].atMs : reader.time(mapping.received),
-    dueMs: reader.optionalTime(mapping.due),
-    closedMs: reader.optionalTime(mapping.closed),
-    rows,
-  };
-  const { problem } = reader;
-  if (problem === null) return { facts, problems };
-  return { facts: null, problems: [...problems, ...rows.map(({ row }) => ({ ...problem, row }))] };
-}
+  read({ head, rows }: SourceCase): ReadCase {
+    if (this.mapping.shape === 'case-table') return this.readAlone(head);
+    if (rows.length === 0) return { facts: null, problems: [{ row: head, code: 'CASE_WITHOUT_ROWS', column: '' }] };
+    const problems: RowProblem[] = [];
+    const facts: FactRow[] = [];
+    for (const row of rows) {
+      const reader = new RowReader(row);
+      const fact = this.readRow(reader);
+      if (reader.problem) problems.push(reader.problem);
+      else facts.push(fact);
+    }
+    if (facts.some((row, index) => row.atMs < (facts[index - 1]?.atMs ?? row.atMs))) facts.sort((a, b) => a.atMs - b.atMs);
+    const [first, ...others] = facts;
+    return first === undefined ? { facts: null, problems } : this.withCase([first, ...others], problems);
+  }
 
-function readRow(mapping: ImportMapping, reader: RowReader): FactRow {
-  const { row } = reader;
-  const time = mapping.time ?? mapping.received;
-  reader.id(mapping.caseId, 'CASE_MISSING');
-  return {
-    row,
-    atMs: time === null ? 0 : reader.time(time),
-    holder: reader.id(mapping.holder, 'HOLDER_MISSING'),
-    officer: reader.optionalId(mapping.officer),
-    suspended: suspensionOf(mapping, row),
-    completed: mapping.completed.some((rule) => enters(rule, row)),
-    outcome: outcomeOf(mapping, reader),
-  };
+  /** The row is the case. */
+  private readAlone(row: SourceRow): ReadCase {
+    const reader = new RowReader(row);
+    const fact = this.readRow(reader);
+    return reader.problem === null ? this.withCase([fact], []) : { facts: null, problems: [reader.problem] };
+  }
+
+  private withCase(rows: readonly [FactRow, ...FactRow[]], problems: readonly RowProblem[]): ReadCase {
+    const { mapping } = this;
+    const [{ row, caseId, atMs }] = rows;
+    const reader = new RowReader(row);
+    const facts: CaseFacts = {
+      hallId: mapping.hallId,
+      source: this.source,
+      requestId: caseId,
+      serviceItemCode: reader.id(this.serviceItem, 'SERVICE_ITEM_MISSING'),
+      channel: reader.optionalId(this.channel) ?? 'import',
+      // Without a time of its own the row's is that of the receipt.
+      receivedMs: mapping.received === null || mapping.time === null ? atMs : reader.time(mapping.received),
+      dueMs: reader.optionalTime(mapping.due),
+      closedMs: reader.optionalTime(mapping.closed),
+      rows,
+    };
+    const { problem } = reader;
+    if (problem === null) return { facts, problems };
+    return { facts: null, problems: [...problems, ...rows.map((one) => ({ ...problem, row: one.row }))] };
+  }
+
+  private readRow(reader: RowReader): FactRow {
+    const { mapping } = this;
+    const { row } = reader;
+    const time = mapping.time ?? mapping.received;
+    return {
+      row,
+      caseId: reader.id(this.caseId, 'CASE_MISSING'),
+      atMs: time === null ? 0 : reader.time(time),
+      holder: reader.id(this.holder, 'HOLDER_MISSING'),
+      officer: reader.optionalId(this.officer),
+      suspended: suspensionOf(mapping, row),
+      completed: mapping.completed.some((rule) => enters(rule, row)),
+      outcome: this.outcomeOf(reader),
+    };
+  }
+
+  private outcomeOf(reader: RowReader): Outcome {
+    const { outcome } = this.mapping;
+    if (outcome === null || this.outcome === null) return 'RESOLVED';
+    const text = textOf(this.outcome, reader.row);
+    if (text === null) return outcome.otherwise;
+    const found = outcome.outcomes.get(text);
+    if (found === undefined) reader.wrong('OUTCOME_UNKNOWN', outcome.column);
+    return found ?? 'RESOLVED';
+  }
 }
 
 function suspensionOf(mapping: ImportMapping, row: SourceRow): SuspensionCause | null {
@@ -70,13 +112,4 @@ function enters(rule: StateRule, row: SourceRow): boolean {
   const value = row.value(rule.column)?.trim();
   if (value === undefined || value === '') return false;
   return rule.values.has(value) || rule.prefixes.some((prefix) => value.startsWith(prefix));
-}
-
-function outcomeOf({ outcome }: ImportMapping, reader: RowReader): Outcome {
-  if (outcome === null) return 'RESOLVED';
-  const text = textOf({ ...outcome, prefix: '', otherwise: null }, reader.row);
-  if (text === null) return outcome.otherwise;
-  const found = outcome.outcomes.get(text);
-  if (found === undefined) reader.wrong('OUTCOME_UNKNOWN', outcome.column);
-  return found ?? 'RESOLVED';
 }

@@ -1,15 +1,8 @@
-import { isRequestId } from '../../service-request/domain/request-ids.js';
 import type { EpochMs } from '../../kernel/instant.js';
-import type { TextColumn, TimeColumn } from '../mapping/mapping.js';
+import type { TimeColumn } from '../mapping/mapping.js';
 import type { SourceRow } from '../reading/source-case.js';
+import type { IdColumn } from './id-column.js';
 import type { RowProblem, RowProblemCode } from './row-problem.js';
-
-/** Null where the file has none: absent, empty, or a placeholder. Surrounding blanks are not part of a value. */
-export function textOf(source: TextColumn, row: SourceRow): string | null {
-  const text = source.column === null ? '' : (row.value(source.column)?.trim() ?? '');
-  const value = text === '' || source.nulls.has(text) ? source.otherwise : text;
-  return value === null ? null : source.prefix + value;
-}
 
 /** Reads the values of one row and keeps the first thing that is wrong with it. */
 export class RowReader {
@@ -23,16 +16,16 @@ export class RowReader {
     this.problem ??= { row: this.row, code, column };
   }
 
-  id(source: TextColumn, missing: RowProblemCode): string {
+  id(source: IdColumn, missing: RowProblemCode): string {
     const id = this.optionalId(source);
-    if (id === null) this.wrong(missing, source.column ?? '');
+    if (id === null) this.wrong(missing, source.name);
     return id ?? '';
   }
 
-  optionalId(source: TextColumn | null): string | null {
-    const id = source === null ? null : textOf(source, this.row);
-    if (id !== null && !isUsableId(id)) this.wrong('ID_UNUSABLE', source?.column ?? '');
-    return id;
+  optionalId(source: IdColumn | null): string | null {
+    const id = source === null ? null : source.idOf(this.row);
+    if (id === undefined) this.wrong('ID_UNUSABLE', source?.name ?? '');
+    return id ?? null;
   }
 
   time(source: TimeColumn): EpochMs {
@@ -49,7 +42,3 @@ export class RowReader {
     return ms;
   }
 }
-
-const ID_LENGTH_MAX = 128;
-/** What both a request id and an id of the reference data may be. */
-const isUsableId = (id: string): boolean => id.length <= ID_LENGTH_MAX && isRequestId(id) && id.trim() !== '';

@@ -1,7 +1,7 @@
 import { ImportError } from '../import-error.js';
-import { RowReader } from '../derivation/read-values.js';
+import { IdColumn } from '../derivation/id-column.js';
 import type { ImportMapping, TextColumn } from '../mapping/mapping.js';
-import type { CaseBatches, SourceRow } from '../reading/source-case.js';
+import type { CaseBatches, SourceCase, SourceRow } from '../reading/source-case.js';
 
 export interface Names {
   readonly departments: ReadonlySet<string>;
@@ -15,34 +15,40 @@ export const NAMES_MAX = { departments: 10_000, officers: 100_000, serviceItems:
 /** The departments, officers and service items a file names; those so far once `signal` aborts. @throws ImportError TOO_MANY_NAMES */
 export async function collectNames(batches: CaseBatches, mapping: ImportMapping, signal?: AbortSignal): Promise<Names> {
   const names = { departments: new Set<string>(), officers: new Set<string>(), serviceItems: new Set<string>() };
-  const note = (kind: keyof Names, column: TextColumn | null, row: SourceRow): void => {
-    if (column === null) return;
-    const reader = new RowReader(row);
-    const id = reader.optionalId(column);
-    if (id === null || reader.problem !== null) return;
-    names[kind].add(id);
-    if (names[kind].size > NAMES_MAX[kind]) {
-      throw new ImportError(
-        'TOO_MANY_NAMES',
-        `column "${column.column}" names more than ${NAMES_MAX[kind]} ${kind}; is it the right one?`,
-        row.line,
-      );
-    }
-  };
-  const named = departmentsNamed(mapping);
+  const named = columnsNaming(mapping);
+  const rowsOf = ({ head, rows }: SourceCase): readonly SourceRow[] => (mapping.shape === 'case-table' || rows.length === 0 ? [head] : rows);
   for await (const batch of batches) {
     if (signal?.aborted === true) break;
-    for (const { rows, head } of batch) {
-      for (const row of mapping.shape === 'case-table' || rows.length === 0 ? [head] : rows) {
-        named.forEach((column) => note('departments', column, row));
-        note('officers', mapping.officer, row);
-        note('serviceItems', mapping.serviceItem, row);
-      }
-    }
+    for (const one of batch) for (const row of rowsOf(one)) note(row, named, names);
   }
   return names;
 }
 
+interface Naming {
+  readonly kind: keyof Names;
+  readonly column: IdColumn;
+}
+
+function note(row: SourceRow, named: readonly Naming[], names: { readonly [K in keyof Names]: Set<string> }): void {
+  if (!row.wellFormed) return;
+  for (const { kind, column } of named) {
+    const id = column.idOf(row);
+    if (id === null || id === undefined) continue;
+    names[kind].add(id);
+    if (names[kind].size > NAMES_MAX[kind]) {
+      const message = `column "${column.name}" names more than ${NAMES_MAX[kind]} ${kind}; is it the right one?`;
+      throw new ImportError('TOO_MANY_NAMES', message, row.line);
+    }
+  }
+}
+
 /** In an event log whoever is passed to need not act. */
-const departmentsNamed = ({ eventLog, holder }: ImportMapping): readonly TextColumn[] =>
-  [holder, ...(eventLog === null ? [] : ['fromDepartmentId', 'toDepartmentId'].map((name) => ({ ...holder, column: eventLog.columns.get(name) ?? name })))];
+function columnsNaming({ eventLog, holder, officer, serviceItem }: ImportMapping): readonly Naming[] {
+  const naming = (kind: keyof Names, column: TextColumn): Naming => ({ kind, column: new IdColumn(column, true) });
+  const parties = eventLog === null ? [] : ['fromDepartmentId', 'toDepartmentId'].map((name) => ({ ...holder, column: eventLog.columns.get(name) ?? name }));
+  return [
+    ...[holder, ...parties].map((column) => naming('departments', column)),
+    ...(officer === null ? [] : [naming('officers', officer)]),
+    naming('serviceItems', serviceItem),
+  ];
+}

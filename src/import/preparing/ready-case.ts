@@ -1,9 +1,9 @@
 import type { CaseFacts } from '../derivation/case-facts.js';
 import { derive } from '../derivation/derive.js';
 import type { DerivedCase } from '../derivation/derived.js';
+import { textOf } from '../derivation/id-column.js';
 import { rawCaseOf, type RawCase } from '../derivation/raw-figures.js';
-import { readCase } from '../derivation/read-case.js';
-import { textOf } from '../derivation/read-values.js';
+import { CaseReader } from '../derivation/read-case.js';
 import type { RowProblem } from '../derivation/row-problem.js';
 import type { ImportMapping } from '../mapping/mapping.js';
 import type { CaseBatches, SourceCase } from '../reading/source-case.js';
@@ -34,10 +34,13 @@ export interface ReadyCase {
 }
 export type ReadyBatches = AsyncIterable<readonly ReadyCase[]>;
 
-export const interpretStates = (mapping: ImportMapping): Interpret => (source) => {
-  const { facts, problems } = readCase(mapping, source);
-  return { facts, problems, found: facts && derive(mapping.shape, facts), rows: source.rows.length, begins: true };
-};
+export function interpretStates(mapping: ImportMapping): Interpret {
+  const reader = new CaseReader(mapping);
+  return (source) => {
+    const { facts, problems } = reader.read(source);
+    return { facts, problems, found: facts && derive(mapping.shape, facts), rows: source.rows.length, begins: true };
+  };
+}
 
 export async function* readyBatches(mapping: ImportMapping, interpret: Interpret, batches: CaseBatches): ReadyBatches {
   const rejectOf = (problem: RowProblem): Reject => rejectOfProblem(problem, textOf(mapping.caseId, problem.row));

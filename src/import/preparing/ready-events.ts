@@ -1,5 +1,5 @@
 import { deriveEventLog, type EventLogPass } from '../derivation/derive-event-log.js';
-import { textOf } from '../derivation/read-values.js';
+import { textOf } from '../derivation/id-column.js';
 import type { ImportMapping } from '../mapping/mapping.js';
 import type { CaseBatches } from '../reading/source-case.js';
 import { rejectOfProblem } from '../running/reject-line.js';

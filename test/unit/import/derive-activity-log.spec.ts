@@ -1,9 +1,8 @@
 import { derive } from '../../../src/import/derivation/derive.js';
 import { rawCaseOf, RawCounter } from '../../../src/import/derivation/raw-figures.js';
-import { readCase } from '../../../src/import/derivation/read-case.js';
 import type { CaseFacts } from '../../../src/import/derivation/case-facts.js';
 import type { SourceCase } from '../../../src/import/reading/source-case.js';
-import { ACTIVITY, caseOf, stepsOf } from './support.js';
+import { caseOf, readCase, stepsOf, ACTIVITY } from './support.js';
 
 const factsOf = (found: SourceCase): CaseFacts => {
   const { facts, problems } = readCase(ACTIVITY, found);

@@ -1,7 +1,6 @@
 import { derive } from '../../../src/import/derivation/derive.js';
-import { readCase } from '../../../src/import/derivation/read-case.js';
 import type { DerivedCase } from '../../../src/import/derivation/derived.js';
-import { rowOf, stepsOf, TABLE } from './support.js';
+import { readCase, rowOf, stepsOf, TABLE } from './support.js';
 
 const derived = (values: Readonly<Record<string, string>>): DerivedCase => {
   const row = rowOf(2, { case: '1', team: 'PWD', type: 'Pothole', source: 'App', ...values });

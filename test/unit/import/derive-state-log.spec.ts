@@ -1,8 +1,7 @@
 import { derive } from '../../../src/import/derivation/derive.js';
-import { readCase } from '../../../src/import/derivation/read-case.js';
 import type { DerivedCase } from '../../../src/import/derivation/derived.js';
 import type { SourceCase } from '../../../src/import/reading/source-case.js';
-import { caseOf, mappingWith, rowOf, stepsOf } from './support.js';
+import { caseOf, mappingWith, readCase, rowOf, stepsOf } from './support.js';
 
 const mapping = mappingWith();
 const derived = (found: SourceCase): DerivedCase => {

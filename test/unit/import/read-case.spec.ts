@@ -1,7 +1,6 @@
-import { readCase } from '../../../src/import/derivation/read-case.js';
 import { textsOf, type RowProblemCode } from '../../../src/import/derivation/row-problem.js';
 import type { SourceCase, SourceRow } from '../../../src/import/reading/source-case.js';
-import { ACTIVITY, caseOf, mappingWith, rowOf, TABLE } from './support.js';
+import { caseOf, mappingWith, readCase, rowOf, ACTIVITY, TABLE } from './support.js';
 
 const T = '2020-01-02T09:00:00Z';
 const GOOD = { case: 'c1', time: T, team: 'A', state: 'x' };

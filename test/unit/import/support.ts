@@ -1,3 +1,4 @@
+import { CaseReader, type ReadCase } from '../../../src/import/derivation/read-case.js';
 import { parseMapping } from '../../../src/import/mapping/parse-mapping.js';
 import type { ImportMapping } from '../../../src/import/mapping/mapping.js';
 import type { CaseBatches, SourceCase, SourceRow } from '../../../src/import/reading/source-case.js';
@@ -77,3 +78,5 @@ export function stepsOf({ steps }: DerivedCase): readonly string[] {
     return `${event} ${occurredAt.slice(11, 16)} ${departmentId}${officer}${to}${expected === null ? '' : ` ! ${expected}`}`;
   });
 }
+
+export const readCase = (mapping: ImportMapping, found: SourceCase): ReadCase => new CaseReader(mapping).read(found);
