@@ -6,11 +6,10 @@ import { StepBuilder } from './step-builder.js';
 export function deriveCaseTable(facts: CaseFacts): DerivedCase {
   const steps = new StepBuilder(facts);
   const { receivedMs, closedMs } = facts;
-  const { row, holder, officer, outcome } = facts.rows[0];
-  const act = { row, departmentId: holder, officer };
+  const { row, holder: departmentId, officer, outcome } = facts.rows[0];
   const early = closedMs !== null && closedMs < receivedMs;
-  if (early) steps.complete({ ...act, atMs: closedMs, expected: 'UNKNOWN_REQUEST' }, outcome);
-  steps.receive({ ...act, atMs: receivedMs });
-  if (closedMs !== null && !early) steps.complete({ ...act, atMs: closedMs }, outcome);
+  if (early) steps.complete({ row, atMs: closedMs, departmentId, officer, expected: 'UNKNOWN_REQUEST' }, outcome);
+  steps.receive({ row, atMs: receivedMs, departmentId, officer, expected: null });
+  if (closedMs !== null && !early) steps.complete({ row, atMs: closedMs, departmentId, officer, expected: null }, outcome);
   return steps.build();
 }

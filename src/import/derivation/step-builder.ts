@@ -21,25 +21,33 @@ export interface Act {
  */
 export class StepBuilder {
   private readonly steps: DerivedStep[] = [];
-  private readonly ids = new Map<string, number>();
+  /** How often each id came; made for the second one, for most cases have but one. */
+  private counts: Map<string, number> | null = null;
+  private firstId: string | null = null;
 
   constructor(private readonly facts: CaseFacts) {}
 
   receive(act: Act): void {
-    const { serviceItemCode, channel, dueMs } = this.facts;
-    const due = dueMs === null ? {} : { dueAt: toIso(dueMs) };
-    this.add(act, {
-      type: 'ReceiveRequest',
-      data: { ...this.common(act), serviceItemCode, channel, urgency: 'NORMAL', applicant: null, ...due },
-    });
+    const { hallId, requestId, serviceItemCode, channel, dueMs } = this.facts;
+    const { departmentId, officer } = act;
+    const occurredAt = toIso(act.atMs);
+    const said = dueMs === null
+      ? { applicant: null, channel, departmentId, hallId, occurredAt, requestId, serviceItemCode, urgency: 'NORMAL' as const }
+      : { applicant: null, channel, departmentId, dueAt: toIso(dueMs), hallId, occurredAt, requestId, serviceItemCode, urgency: 'NORMAL' as const };
+    this.add(act, { type: 'ReceiveRequest', data: by(officer, said) });
   }
 
   transfer(act: Act, toDepartmentId: string): void {
-    this.add(act, { type: 'TransferRequest', data: { ...this.common(act), fromDepartmentId: act.departmentId, toDepartmentId } });
+    const { hallId, requestId } = this.facts;
+    const { atMs, departmentId, officer } = act;
+    const said = { departmentId, fromDepartmentId: departmentId, hallId, occurredAt: toIso(atMs), requestId, toDepartmentId };
+    this.add(act, { type: 'TransferRequest', data: by(officer, said) });
   }
 
   suspend(act: Act, cause: SuspensionCause): void {
-    this.add(act, { type: 'SuspendRequest', data: { ...this.common(act), cause } });
+    const { hallId, requestId } = this.facts;
+    const { atMs, departmentId, officer } = act;
+    this.add(act, { type: 'SuspendRequest', data: by(officer, { cause, departmentId, hallId, occurredAt: toIso(atMs), requestId }) });
   }
 
   resume(act: Act): void {
@@ -47,7 +55,9 @@ export class StepBuilder {
   }
 
   complete(act: Act, outcome: Outcome): void {
-    this.add(act, { type: 'CompleteRequest', data: { ...this.common(act), outcome } });
+    const { hallId, requestId } = this.facts;
+    const { atMs, departmentId, officer } = act;
+    this.add(act, { type: 'CompleteRequest', data: by(officer, { departmentId, hallId, occurredAt: toIso(atMs), outcome, requestId }) });
   }
 
   reopen(act: Act): void {
@@ -56,25 +66,34 @@ export class StepBuilder {
 
   build(): DerivedCase {
     const { hallId, requestId, rows } = this.facts;
-    const unchangedRows = rows.length - new Set(this.steps.map((step) => step.row)).size;
-    return { hallId, requestId, steps: this.steps, unchangedRows };
+    const { steps } = this;
+    const changing = steps.length > 1 && rows.length > 1 ? new Set(steps.map(({ row }) => row)).size : Math.min(steps.length, 1);
+    return { hallId, requestId, steps, unchangedRows: rows.length - changing };
   }
 
   private common({ atMs, departmentId, officer }: Act): Common {
     const { hallId, requestId } = this.facts;
-    return { hallId, requestId, occurredAt: toIso(atMs), departmentId, ...(officer === null ? {} : { officerId: officer }) };
+    return by(officer, { departmentId, hallId, occurredAt: toIso(atMs), requestId });
   }
 
-  private add(act: Act, command: ClearCommand): void {
+  private add({ row, expected }: Act, command: ClearCommand): void {
     const event = EVENT_OF_COMMAND[command.type];
     // One receipt to a case: exported again with another time it must meet the recorded one, not stand beside it.
     const id = command.type === 'ReceiveRequest' ? event : this.unique(`${event}@${command.data.occurredAt}`);
-    this.steps.push({ row: act.row, event, submitted: { source: this.facts.source, id, command }, expected: act.expected ?? null });
+    this.steps.push({ row, event, submitted: { source: this.facts.source, id, command }, expected: expected ?? null });
   }
 
   private unique(id: string): string {
-    const count = (this.ids.get(id) ?? 0) + 1;
-    this.ids.set(id, count);
+    if (this.firstId === null) {
+      this.firstId = id;
+      return id;
+    }
+    this.counts ??= new Map([[this.firstId, 1]]);
+    const count = (this.counts.get(id) ?? 0) + 1;
+    this.counts.set(id, count);
     return count === 1 ? id : `${id}#${count}`;
   }
 }
+
+/** The data's keys stand in the order of the stored form, which spares putting them there; who may be absent comes last. */
+const by = <T extends Common>(officer: string | null, data: T): T => (officer === null ? data : { ...data, officerId: officer });

@@ -1,3 +1,4 @@
+import { canonicalForm } from '../../../src/event-store/canonical-form.js';
 import { derive } from '../../../src/import/derivation/derive.js';
 import type { DerivedCase } from '../../../src/import/derivation/derived.js';
 import { readCase, rowOf, stepsOf, TABLE } from './support.js';
@@ -43,5 +44,14 @@ describe('a case table', () => {
       'RequestCompleted 05:32 PWD ! UNKNOWN_REQUEST',
       'RequestReceived 05:32 PWD',
     ]);
+  });
+
+  it('says what it says in the order of the stored form, which then needs no sorting', () => {
+    for (const changes of [{}, { target: '2011-07-15 01:32:32' }]) {
+      for (const { submitted } of derived({ ...OPENED, closed: '2011-07-02 05:06:58', ...changes }).steps) {
+        const { data } = submitted.command;
+        expect(JSON.stringify(data)).toBe(canonicalForm(data));
+      }
+    }
   });
 });
