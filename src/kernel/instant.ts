@@ -4,20 +4,25 @@ export type EpochMs = number;
 export type IsoInstant = string;
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 const TWO_DIGITS: readonly string[] = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
+const MINUTES_OF_DAY: readonly string[] = Array.from({ length: 24 * 60 }, (_, n) => `${TWO_DIGITS[Math.floor(n / 60)]}:${TWO_DIGITS[n % 60]}:`);
+const WHOLE_SECONDS: readonly string[] = TWO_DIGITS.map((seconds) => `${seconds}.000Z`);
+
+/** Events lie on few days, and a date takes most of the time to write and to read: dates are kept. */
 const DATES_KEPT_MAX = 10_000;
 const dates = new Map<number, string>();
-const days = new Map<string, EpochMs>();
+/** By year, month and day as one number. */
+const days = new Map<number, EpochMs>();
 
-/** Events lie on few days, and a date takes most of the time to write: dates are kept. */
-function dateOf(day: number): string {
-  const known = dates.get(day);
-  if (known !== undefined) return known;
-  const date = new Date(day * DAY_MS).toISOString().slice(0, -13);
-  if (dates.size >= DATES_KEPT_MAX) dates.clear();
-  dates.set(day, date);
-  return date;
+function kept<Value>(known: Map<number, Value>, key: number, value: Value): Value {
+  if (known.size >= DATES_KEPT_MAX) known.clear();
+  known.set(key, value);
+  return value;
 }
+
+/** With the 'T' after it. @throws RangeError for a day that no `Date` reaches. */
+const dateOf = (day: number): string => dates.get(day) ?? kept(dates, day, new Date(day * DAY_MS).toISOString().slice(0, -13));
 
 /** The same few instants are written and read again and again while one event is made. */
 const RECENT = 64;
@@ -29,29 +34,44 @@ const readIso = new Array<IsoInstant>(RECENT).fill('');
 const placeOf = (instant: IsoInstant): number =>
   (instant.charCodeAt(15) + 3 * instant.charCodeAt(17) + 7 * instant.charCodeAt(18) + instant.charCodeAt(22)) & (RECENT - 1);
 
+function keepWritten(ms: EpochMs, iso: IsoInstant): void {
+  const slot = ms & (RECENT - 1);
+  writtenMs[slot] = ms;
+  writtenIso[slot] = iso;
+}
+
+function keepRead(ms: EpochMs, instant: IsoInstant): void {
+  const place = placeOf(instant);
+  readMs[place] = ms;
+  readIso[place] = instant;
+}
+
 export function toIso(ms: EpochMs): IsoInstant {
   const slot = ms & (RECENT - 1);
   const recent = writtenIso[slot];
   if (writtenMs[slot] === ms && recent !== undefined) return recent;
   const iso = written(ms);
-  writtenMs[slot] = ms;
-  writtenIso[slot] = iso;
-  const place = placeOf(iso);
-  readMs[place] = ms;
-  readIso[place] = iso;
+  keepWritten(ms, iso);
+  keepRead(ms, iso);
   return iso;
 }
 
+/** Of few ready parts: every joining makes another text. */
 function written(ms: EpochMs): IsoInstant {
   const day = Math.floor(ms / DAY_MS);
-  const inDay = ms - day * DAY_MS;
-  const seconds = Math.floor(inDay / 1000);
-  const minutes = Math.floor(seconds / 60);
-  const thousandths = String(inDay - seconds * 1000).padStart(3, '0');
-  return `${dateOf(day)}${TWO_DIGITS[Math.floor(minutes / 60)]}:${TWO_DIGITS[minutes % 60]}:${TWO_DIGITS[seconds % 60]}.${thousandths}Z`;
+  const inDayMs = ms - day * DAY_MS;
+  const minute = Math.floor(inDayMs / MINUTE_MS);
+  const inMinuteMs = inDayMs - minute * MINUTE_MS;
+  const second = Math.floor(inMinuteMs / 1000);
+  return `${dateOf(day)}${MINUTES_OF_DAY[minute]}${inMinuteMs === second * 1000 ? WHOLE_SECONDS[second] : withFraction(inMinuteMs)}`;
 }
 
-const ISO = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+const withFraction = (inMinuteMs: number): string => {
+  const digits = String(inMinuteMs).padStart(5, '0');
+  return `${digits.slice(0, 2)}.${digits.slice(2)}Z`;
+};
+
+const ISO = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 const digit = (text: string, index: number): number => text.charCodeAt(index) - 48;
 const pair = (text: string, index: number): number => digit(text, index) * 10 + digit(text, index + 1);
 
@@ -68,13 +88,20 @@ export function toMs(instant: IsoInstant): EpochMs {
 
 function read(instant: IsoInstant): EpochMs {
   if (!ISO.test(instant)) return Date.parse(instant);
-  const date = instant.slice(0, 10);
-  let dayMs = days.get(date);
-  if (dayMs === undefined) {
-    dayMs = Date.parse(`${date}T00:00:00.000Z`);
-    if (days.size >= DATES_KEPT_MAX) days.clear();
-    days.set(date, dayMs);
-  }
-  const seconds = (pair(instant, 11) * 60 + pair(instant, 14)) * 60 + pair(instant, 17);
-  return dayMs + seconds * 1000 + digit(instant, 20) * 100 + pair(instant, 21);
+  const dayMs = dayMsOf(instant);
+  if (dayMs === null) return Date.parse(instant); // Such as the 30th of February, which is read as one of March.
+  const minutes = pair(instant, 11) * 60 + pair(instant, 14);
+  const ms = dayMs + minutes * MINUTE_MS + pair(instant, 17) * 1000 + digit(instant, 20) * 100 + pair(instant, 21);
+  keepWritten(ms, instant); // An instant that was said is mostly recorded as it was said.
+  return ms;
+}
+
+/** Null for a date that no day is written as. */
+function dayMsOf(instant: IsoInstant): EpochMs | null {
+  const key = pair(instant, 0) * 1_000_000 + pair(instant, 2) * 10_000 + pair(instant, 5) * 100 + pair(instant, 8);
+  const known = days.get(key);
+  if (known !== undefined) return known;
+  const dayMs = Date.parse(`${instant.slice(0, 10)}T00:00:00.000Z`);
+  const isWrittenSo = !Number.isNaN(dayMs) && instant.startsWith(dateOf(dayMs / DAY_MS));
+  return isWrittenSo ? kept(days, key, dayMs) : null;
 }
