@@ -28,7 +28,7 @@ export function decide(command: ServiceRequestCommand, state: ServiceRequestStat
   if (command.type === 'ReceiveRequest') {
     const receipt = receive(command.data, claimedMs, context.reference);
     if ('rejection' in receipt) return reject(receipt.rejection);
-    return accept({ event: { type: 'RequestReceived', data: said(receipt.data) } });
+    return accept({ event: { type: 'RequestReceived', data: receipt.data } });
   }
   if (standing.state === null) throw new Error(`${command.type} reached the rules without a receipt`);
   const refusal = refuseLater(command, standing.state, claimedMs, context);
@@ -49,11 +49,13 @@ function refuseLater(command: LaterCommand, state: LiveRequest, claimedMs: Epoch
 
 function recordLater(command: LaterCommand, state: LiveRequest, claimedMs: EpochMs): DecidedEvent {
   const type = EVENT_OF_COMMAND[command.type];
-  const { occurredAt, ...claimed } = settleTime(type, claimedMs, state.lastLifecycleMs);
+  const settledMs = settleTime(type, claimedMs, state.lastLifecycleMs);
+  const occurredAt = toIso(settledMs);
   const asSaid = occurredAt === command.data.occurredAt && command.type !== 'ExtendLimit';
   const data = said(asSaid ? command.data : { ...command.data, occurredAt, ...normalDueInstant(command) });
   // Each later command carries exactly its event's data (see commands.ts); only instants are settled here.
-  return { event: { type, data } as ServiceRequestEvent, ...claimed };
+  const event = { type, data } as ServiceRequestEvent;
+  return settledMs === claimedMs ? { event } : { event, claimedOccurredAt: toIso(claimedMs) };
 }
 
 function normalDueInstant(command: LaterCommand): { dueAt?: IsoInstant } {

@@ -44,6 +44,8 @@ function withoutAnsweredTransfer(state: LiveRequest, actor: string): LiveRequest
   return { ...state, pending: null };
 }
 
+const NONE: readonly never[] = [];
+
 function received(data: ServiceRequestEventData['RequestReceived']): OpenRequest {
   const atMs = toMs(data.occurredAt);
   return {
@@ -59,10 +61,10 @@ function received(data: ServiceRequestEventData['RequestReceived']): OpenRequest
     holding: { departmentId: data.departmentId, fromMs: atMs },
     pending: null,
     suspension: null,
-    pastHoldings: [],
-    pastSuspensions: [],
-    extensions: [],
-    closures: [],
-    movements: [],
+    pastHoldings: NONE,
+    pastSuspensions: NONE,
+    extensions: NONE,
+    closures: NONE,
+    movements: NONE,
   };
 }

@@ -1,7 +1,7 @@
 import { toMs } from '../../kernel/instant.js';
 import type { ServiceRequestEvent, ServiceRequestEventData, ServiceRequestEventType } from './events.js';
 import { closureRatedAt } from './history.js';
-import type { Extension, LiveRequest } from './state.js';
+import { type Extension, type LiveRequest, plus } from './state.js';
 
 /** What one event makes of a request; null when it cannot have happened to it. */
 type Fold<State, Data> = (state: State, data: Data, revision: number) => LiveRequest | null;
@@ -22,7 +22,7 @@ export const ANNOTATION_FOLDS: Folds<LiveRequest> = {
   ProgressRecorded: unchanged,
   ReminderIssued: unchanged,
   TransferRuled: unchanged,
-  LimitExtended: (state, data) => ({ ...state, extensions: [...state.extensions, extensionOf(data)] }),
+  LimitExtended: (state, data) => ({ ...state, extensions: plus(state.extensions, extensionOf(data)) }),
   RequestRated: (state, data) => {
     const rated = closureRatedAt(state.closures, toMs(data.occurredAt));
     return { ...state, closures: state.closures.map((closure, i) => (i === rated ? { ...closure, rated: true } : closure)) };

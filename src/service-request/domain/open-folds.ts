@@ -1,6 +1,6 @@
 import { toMs, type EpochMs } from '../../kernel/instant.js';
 import { ANNOTATION_FOLDS, type Folds } from './folds.js';
-import type { CompletedRequest, OpenRequest } from './state.js';
+import { type CompletedRequest, type OpenRequest, plus } from './state.js';
 
 /** What can happen to an open request. */
 export const OPEN_FOLDS: Folds<OpenRequest> = {
@@ -9,13 +9,13 @@ export const OPEN_FOLDS: Folds<OpenRequest> = {
   RequestTransferred: (state, { occurredAt, fromDepartmentId, toDepartmentId }, revision) => ({
     ...movedTo(state, toDepartmentId, toMs(occurredAt)),
     pending: { fromDepartmentId, toDepartmentId, revision },
-    movements: [...state.movements, revision],
+    movements: plus(state.movements, revision),
   }),
   TransferAccepted: (state) => state.pending && { ...state, pending: null },
   TransferRefused: (state, data, revision) =>
     state.pending && {
       ...movedTo(state, state.pending.fromDepartmentId, toMs(data.occurredAt)),
-      movements: [...state.movements, revision],
+      movements: plus(state.movements, revision),
     },
   TransferRecalled: (state, data) => state.pending && movedTo(state, state.pending.fromDepartmentId, toMs(data.occurredAt)),
   RequestSuspended: (state, data) => ({ ...state, suspension: { cause: data.cause, fromMs: toMs(data.occurredAt) } }),
@@ -27,24 +27,37 @@ function movedTo(state: OpenRequest, departmentId: string, atMs: EpochMs): OpenR
   return {
     ...state,
     holding: { departmentId, fromMs: atMs },
-    pastHoldings: [...state.pastHoldings, { ...state.holding, untilMs: atMs }],
+    pastHoldings: plus(state.pastHoldings, { ...state.holding, untilMs: atMs }),
     pending: null,
   };
 }
 
-function withSuspensionEnded(state: OpenRequest, atMs: EpochMs): OpenRequest {
-  if (state.suspension === null) return state;
-  return { ...state, suspension: null, pastSuspensions: [...state.pastSuspensions, { ...state.suspension, untilMs: atMs }] };
-}
+const withSuspensionEnded = (state: OpenRequest, atMs: EpochMs): OpenRequest => ({ ...state, suspension: null, pastSuspensions: endedAt(state, atMs) });
 
-/** A closure ends the holding, and a suspension that still ran (withdrawn while suspended). */
+const endedAt = ({ suspension, pastSuspensions }: OpenRequest, atMs: EpochMs): OpenRequest['pastSuspensions'] =>
+  suspension === null ? pastSuspensions : plus(pastSuspensions, { ...suspension, untilMs: atMs });
+
+/**
+ * A closure ends the holding, and a suspension that still ran (withdrawn while suspended). Nearly every request comes here:
+ * naming what stays is several times quicker than leaving out what ends.
+ */
 function completed(open: OpenRequest, atMs: EpochMs): CompletedRequest {
-  const { holding, pending: _answered, suspension: _ended, ...rest } = withSuspensionEnded(open, atMs);
+  const { departmentId, fromMs } = open.holding;
   return {
-    ...rest,
     status: 'completed',
-    holder: holding.departmentId,
-    pastHoldings: [...rest.pastHoldings, { ...holding, untilMs: atMs }],
-    closures: [...rest.closures, { atMs, reopenedAtMs: null, rated: false }],
+    eventCount: open.eventCount,
+    receivedAtMs: open.receivedAtMs,
+    limits: open.limits,
+    calendarId: open.calendarId,
+    clockStart: open.clockStart,
+    applicantKeyId: open.applicantKeyId,
+    acceptedAtMs: open.acceptedAtMs,
+    lastLifecycleMs: open.lastLifecycleMs,
+    holder: departmentId,
+    pastHoldings: plus(open.pastHoldings, { departmentId, fromMs, untilMs: atMs }),
+    pastSuspensions: endedAt(open, atMs),
+    extensions: open.extensions,
+    closures: plus(open.closures, { atMs, reopenedAtMs: null, rated: false }),
+    movements: open.movements,
   };
 }

@@ -2,12 +2,12 @@ import { toIso, type EpochMs, type IsoInstant } from '../../kernel/instant.js';
 import type { ReferenceView } from '../../reference-data/domain/reference-view.js';
 import type { Limit } from '../../working-time/limit.js';
 import type { ReceiveData } from './commands.js';
-import type { Pinned, ServiceRequestEventData } from './events.js';
+import type { ServiceRequestEventData } from './events.js';
 import { refuse } from './refuse.js';
 import type { Rejection } from './rejection.js';
 import { readInstant, refuseOutOfRange } from './time-rule.js';
 
-type ItemLimits = NonNullable<ReturnType<ReferenceView['serviceItem']>>['limits']['NORMAL'];
+type ServiceItem = NonNullable<ReturnType<ReferenceView['serviceItem']>>;
 type Received = ServiceRequestEventData['RequestReceived'];
 export type Receipt = { readonly data: Received } | { readonly rejection: Rejection };
 
@@ -19,20 +19,7 @@ export function receive(command: ReceiveData, claimedMs: EpochMs, reference: Ref
   if (item === undefined) return { rejection: refuse('UNKNOWN_SERVICE_ITEM', { serviceItemCode: command.serviceItemCode }) };
   const calendar = reference.calendar(item.calendarId);
   if (calendar === undefined) return { rejection: refuse('UNKNOWN_CALENDAR', { calendarId: item.calendarId }) };
-  const { route, calendarId, clockStart, warningShare } = item;
-  return {
-    data: {
-      ...withoutDueInstant(command),
-      occurredAt: toIso(claimedMs),
-      serviceItemVersion: item.version,
-      ...pinnedLimits(item.limits[command.urgency] ?? item.limits.NORMAL, command),
-      route,
-      calendarId,
-      calendarVersion: calendar.definition.version,
-      clockStart,
-      warningShare,
-    },
-  };
+  return { data: withActor(pinned(command, claimedMs, item, calendar.definition.version), command) };
 }
 
 /** A due instant before the receipt is allowed: late at once. */
@@ -40,17 +27,35 @@ function refuseInstants({ dueAt }: ReceiveData, claimedMs: EpochMs): Rejection |
   return refuseOutOfRange(claimedMs) ?? (dueAt === undefined ? null : refuseOutOfRange(readInstant(dueAt)));
 }
 
-function withoutDueInstant({ dueAt: _dueAt, dueLimit: _dueLimit, ...said }: ReceiveData): Omit<Received, keyof Pinned> {
-  return said;
-}
-
-/** An explicit due instant replaces the promised limit unless it says statutory. */
-function pinnedLimits(item: ItemLimits, { dueAt, dueLimit }: ReceiveData): Pick<Pinned, 'promisedLimit' | 'statutoryLimit'> {
+/** An explicit due instant replaces the promised limit unless it says statutory. The keys stand in order: the canonical form is made sooner of such. */
+function pinned(command: ReceiveData, claimedMs: EpochMs, item: ServiceItem, calendarVersion: number): Received {
+  const { dueAt, dueLimit } = command;
+  const limits = item.limits[command.urgency] ?? item.limits.NORMAL;
   const explicit = dueAt === undefined ? null : explicitLimit(dueAt);
   return {
-    promisedLimit: explicit !== null && dueLimit !== 'STATUTORY' ? explicit : item.promised,
-    statutoryLimit: explicit !== null && dueLimit === 'STATUTORY' ? explicit : item.statutory,
+    applicant: command.applicant,
+    calendarId: item.calendarId,
+    calendarVersion,
+    channel: command.channel,
+    clockStart: item.clockStart,
+    departmentId: command.departmentId,
+    hallId: command.hallId,
+    occurredAt: toIso(claimedMs),
+    promisedLimit: explicit !== null && dueLimit !== 'STATUTORY' ? explicit : limits.promised,
+    requestId: command.requestId,
+    route: item.route,
+    serviceItemCode: command.serviceItemCode,
+    serviceItemVersion: item.version,
+    statutoryLimit: explicit !== null && dueLimit === 'STATUTORY' ? explicit : limits.statutory,
+    urgency: command.urgency,
+    warningShare: item.warningShare,
   };
+}
+
+/** Who acted is not always said; what was not said is absent, not undefined. */
+function withActor(data: Received, { officerId, terminalId }: ReceiveData): Received {
+  if (officerId === undefined && terminalId === undefined) return data;
+  return { ...data, ...(officerId !== undefined && { officerId }), ...(terminalId !== undefined && { terminalId }) };
 }
 
 const explicitLimit = (dueAt: IsoInstant): Limit => ({ unit: 'INSTANT', dueAt: toIso(readInstant(dueAt)) });

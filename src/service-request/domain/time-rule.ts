@@ -39,14 +39,6 @@ export function refuseBackwards(type: ServiceRequestEventType, claimedMs: EpochM
   return refuse('TIME_RUNS_BACKWARDS', { occurredAt: toIso(claimedMs), lastOccurredAt: toIso(state.lastLifecycleMs) });
 }
 
-export interface SettledTime {
-  readonly occurredAt: IsoInstant;
-  /** What the sender's clock said, where the predecessor's instant was recorded instead. */
-  readonly claimedOccurredAt?: IsoInstant;
-}
-
 /** The instant to record, once the checks above have passed: lifecycle events never step back behind their predecessor. */
-export function settleTime(type: ServiceRequestEventType, claimedMs: EpochMs, lastLifecycleMs: EpochMs): SettledTime {
-  if (!isLifecycle(type) || claimedMs >= lastLifecycleMs) return { occurredAt: toIso(claimedMs) };
-  return { occurredAt: toIso(lastLifecycleMs), claimedOccurredAt: toIso(claimedMs) };
-}
+export const settleTime = (type: ServiceRequestEventType, claimedMs: EpochMs, lastLifecycleMs: EpochMs): EpochMs =>
+  isLifecycle(type) ? Math.max(claimedMs, lastLifecycleMs) : claimedMs;

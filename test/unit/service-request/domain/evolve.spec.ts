@@ -1,6 +1,8 @@
+import { toMs } from '../../../../src/kernel/instant.js';
 import { decodeServiceRequestEvent } from '../../../../src/service-request/domain/codec.js';
 import { ImpossibleHistory } from '../../../../src/service-request/domain/evolve.js';
-import { completed, event, received, suspended, transferred } from '../../../support/builders.js';
+import type { OpenRequest } from '../../../../src/service-request/domain/state.js';
+import { completed, event, instant, received, suspended, transferred } from '../../../support/builders.js';
 import { fold } from '../../../support/given-when-then.js';
 
 describe('Folding a history', () => {
@@ -19,6 +21,27 @@ describe('Folding a history', () => {
       suspension: { cause: 'APPLICANT', fromMs: start + 30 * 60_000 },
       movements: [1, 2],
       lastLifecycleMs: start + 30 * 60_000,
+    });
+  });
+
+  it('keeps at a completion all that does not end with it', () => {
+    const history = [
+      received({ applicant: { keyId: 'k-1', nonce: 'bm9uY2U=', ciphertext: 'Y2lwaGVy' }, clockStart: 'ACCEPTANCE' }),
+      event('RequestAccepted', 5, 'A', {}), transferred(10, 'A', 'B'), suspended(20, 'B'), event('RequestResumed', 30, 'B', {}),
+      event('LimitExtended', 35, 'B', { limit: 'PROMISED', amount: 2, approver: 'o-9' }),
+      suspended(60, 'B'),
+    ];
+    const { holding, pending: _pending, suspension, ...kept } = fold(history) as OpenRequest;
+    const untilMs = toMs(instant(70));
+    expect(fold([...history, event('RequestCompleted', 70, 'B', { outcome: 'WITHDRAWN' })])).toStrictEqual({
+      ...kept,
+      status: 'completed',
+      eventCount: 8,
+      lastLifecycleMs: untilMs,
+      holder: 'B',
+      pastHoldings: [...kept.pastHoldings, { ...holding, untilMs }],
+      pastSuspensions: [...kept.pastSuspensions, { ...suspension, untilMs }],
+      closures: [...kept.closures, { atMs: untilMs, reopenedAtMs: null, rated: false }],
     });
   });
 
