@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { ImportError } from '../import-error.js';
+import { ParsedRecord } from './csv-record.js';
 import { CsvRow, type Header } from './csv-row.js';
 import { CASE_ROWS_MAX, type SourceCase } from './source-case.js';
 
@@ -62,7 +63,7 @@ export class CaseGatherer {
       }
       caseNo = case_no;
       held += 1;
-      rows.push(new CsvRow(line, this.header, JSON.parse(fields) as string[]));
+      rows.push(new CsvRow(this.header, new ParsedRecord(line, JSON.parse(fields) as string[])));
     }
     yield [...batch, ...caseOf(rows)];
   }

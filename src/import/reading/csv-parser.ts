@@ -1,6 +1,6 @@
 import { CsvError, parse, type Info, type Parser } from 'csv-parse';
 import { ImportError } from '../import-error.js';
-import type { CsvRecord } from './plain-lines.js';
+import { ParsedRecord, type CsvRecord } from './csv-record.js';
 import { RECORD_CHARACTERS_MAX } from './source-case.js';
 
 const OPTIONS = {
@@ -54,7 +54,7 @@ export class CsvParser {
     for (let parsed = this.next(); parsed !== null; parsed = this.next()) {
       const { record, info } = parsed;
       // A record's line is counted where it ends.
-      records.push({ line: this.linesBefore + info.lines - newlinesIn(record), fields: record });
+      records.push(new ParsedRecord(this.linesBefore + info.lines - newlinesIn(record), record));
     }
     return records;
   }

@@ -1,6 +1,7 @@
 import type { ImportError } from '../import-error.js';
 import { CsvParser } from './csv-parser.js';
-import { PlainLines, type CsvRecord } from './plain-lines.js';
+import type { CsvRecord } from './csv-record.js';
+import { PlainLines } from './plain-lines.js';
 
 /** Records of a table, piece by piece: plain lines as long as there are no quotes, then the full parser. */
 export class CsvRecords {

@@ -1,4 +1,5 @@
 import { ImportError } from '../import-error.js';
+import type { CsvRecord } from './csv-record.js';
 import type { SourceRow } from './source-case.js';
 
 /** Column names of a table and where they stand. */
@@ -19,18 +20,25 @@ export class Header {
 
 export class CsvRow implements SourceRow {
   constructor(
-    readonly line: number,
     readonly header: Header,
-    readonly fields: readonly string[],
+    private readonly record: CsvRecord,
   ) {}
 
+  get line(): number {
+    return this.record.line;
+  }
+
+  get fields(): readonly string[] {
+    return this.record.fields();
+  }
+
   get wellFormed(): boolean {
-    return this.fields.length === this.header.names.length;
+    return this.record.fieldCount === this.header.names.length;
   }
 
   value(column: string): string | undefined {
     const index = this.header.indexOf(column);
-    return index === undefined ? undefined : this.fields[index];
+    return index === undefined ? undefined : this.record.field(index);
   }
 
   original(): Readonly<Record<string, string>> {

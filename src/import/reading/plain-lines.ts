@@ -1,11 +1,6 @@
 import { ImportError } from '../import-error.js';
+import { PlainRecord, type CsvRecord } from './csv-record.js';
 import { RECORD_CHARACTERS_MAX } from './source-case.js';
-
-/** Fields of one record and the line it begins on. */
-export interface CsvRecord {
-  readonly line: number;
-  readonly fields: readonly string[];
-}
 
 /**
  * Records of a table as long as there are no quotes in it: most exports have none, and splitting lines takes a fifth of the time
@@ -38,12 +33,12 @@ export class PlainLines {
         this.linesSoFar + lines.length + 1,
       );
     }
-    return lines.flatMap((line) => this.record(line));
+    return this.records(lines);
   }
 
   /** The last record, when no line break follows it. */
   takeRest(): CsvRecord[] {
-    return this.record(this.giveRest());
+    return this.records([this.giveRest()]);
   }
 
   /** What was taken and is not part of a record yet. */
@@ -53,9 +48,13 @@ export class PlainLines {
     return rest;
   }
 
-  private record(line: string): CsvRecord[] {
-    this.linesSoFar += 1;
-    const text = line.endsWith('\r') ? line.slice(0, -1) : line;
-    return text === '' ? [] : [{ line: this.linesSoFar, fields: text.split(this.delimiter) }];
+  private records(lines: readonly string[]): CsvRecord[] {
+    const records: CsvRecord[] = [];
+    for (const line of lines) {
+      this.linesSoFar += 1;
+      const text = line.endsWith('\r') ? line.slice(0, -1) : line;
+      if (text !== '') records.push(new PlainRecord(this.linesSoFar, text, this.delimiter));
+    }
+    return records;
   }
 }

@@ -1,7 +1,7 @@
 import { ImportError, atLine } from '../import-error.js';
+import type { CsvRecord } from './csv-record.js';
 import { CsvRecords } from './csv-records.js';
 import { CsvRow, Header } from './csv-row.js';
-import type { CsvRecord } from './plain-lines.js';
 import { FIELDS_MAX } from './source-case.js';
 
 /**
@@ -12,9 +12,9 @@ export async function* readCsv(text: AsyncIterable<string>, delimiter: string): 
   let header: Header | null = null;
   for await (const records of readRecords(text, delimiter)) {
     const [first, ...others] = header === null ? records : [];
-    if (first) header = headerOf(first.fields);
+    if (first) header = headerOf(first.fields());
     const named = header;
-    if (named !== null) yield (first ? others : records).map(({ line, fields }) => new CsvRow(line, named, fields));
+    if (named !== null) yield (first ? others : records).map((record) => new CsvRow(named, record));
   }
   if (header === null) throw new ImportError('MALFORMED_CSV', 'the file is empty: not even a header', 1);
 }

@@ -93,9 +93,9 @@ describe('a CSV table', () => {
               lineEnd,
             );
           const piecesOf = (text: string): string[] => text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
-          const rowsOf = async (text: string) => (await read(piecesOf(text))).map(({ line, fields }) => ({ line, fields }));
+          const rowsOf = async (text: string) => (await read(piecesOf(text))).map((row) => ({ line: row.line, fields: row.fields, values: ['a', 'b', 'c'].map((name) => row.value(name)) }));
           const plain = await rowsOf(textOf(Infinity));
-          expect(plain).toEqual(records.map((fields, index) => ({ line: index + 2, fields })));
+          expect(plain).toEqual(records.map((fields, index) => ({ line: index + 2, fields, values: [fields[0], fields[1], fields[2]] })));
           expect(await rowsOf(textOf(0))).toEqual(plain);
           expect(await rowsOf(textOf(from))).toEqual(plain);
         },
