@@ -10,7 +10,8 @@ import { digestOfModel, type ModelDigest } from '../../../src/efficiency/read-mo
 import { openProjectedModel } from '../../../src/efficiency/read-model/projected-model.js';
 import { SqliteEventStore } from '../../../src/event-store/sqlite/sqlite.event-store.js';
 import { randomIntegers, runSeed } from '../../support/event-store/random.js';
-import { compileProjection } from '../../support/read-side-compiled.js';
+import { compileSources } from '../../support/compile-sources.js';
+import { PROJECTION } from '../../support/projection-parts.js';
 import { startDemo } from '../../support/read-side-demo.js';
 
 jest.setTimeout(240_000);
@@ -33,7 +34,7 @@ describe(`a process that is killed at a boundary of the projection (SEED=${runSe
   let store: SqliteEventStore;
   let clean: ModelDigest;
   beforeAll(async () => {
-    compiled = compileProjection(folder);
+    compiled = compileSources(folder, PROJECTION);
     await (await startDemo({ seed: 33, requestsPerYear: 35 }, folder)).stop();
     store = await SqliteEventStore.open(log);
     clean = await buildModel(join(folder, 'clean.duckdb'), store, { memoryMb: 100, nowMs: () => 0 });

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { SqliteEventStore } from '../../../src/event-store/sqlite/sqlite.event-store.js';
 import { randomIntegers, runSeed } from '../../support/event-store/random.js';
-import { compileProjection } from '../../support/read-side-compiled.js';
+import { compileSources } from '../../support/compile-sources.js';
+import { PROJECTION } from '../../support/projection-parts.js';
 import { startDemo } from '../../support/read-side-demo.js';
 import { projectedDigest } from '../../support/read-side-projector.js';
 
@@ -21,7 +22,7 @@ describe('a process that projects and is killed', () => {
   const random = randomIntegers(runSeed);
   let compiled: string;
   beforeAll(async () => {
-    compiled = compileProjection(folder);
+    compiled = compileSources(folder, PROJECTION);
     await (await startDemo({ seed: 31, requestsPerYear: 150 }, folder)).stop();
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -15,7 +15,7 @@ import { KeyFileVault } from '../../../src/privacy/key-file.vault.js';
 import type { SealedText } from '../../../src/privacy/keyring.js';
 import { VaultKeyring } from '../../../src/privacy/vault-keyring.js';
 import { ANNA, BEN } from '../../support/erasure/world.js';
-import { compileCommands } from '../../support/proof/compile-commands.js';
+import { compileSources } from '../../support/compile-sources.js';
 import { call, hallCatalogue, receive, streamOfRequest, transfer } from '../write-side/examples.js';
 import { eventsOf, SetClock, WriteSide } from '../write-side/harness.js';
 
@@ -40,7 +40,7 @@ describe('An erasure whose process is killed', () => {
   const told = join(root, 'told');
   let compiled: string;
   beforeAll(async () => {
-    compiled = compileCommands(root, /^(kernel|event-store|privacy|erasure\/(application\/(erasures|erasure-stream)|domain))\b.*(?<!\.module)\.ts$/);
+    compiled = compileSources(root, /^(kernel|event-store|privacy|erasure\/(application\/(erasures|erasure-stream)|domain))\b.*(?<!\.module)\.ts$/);
     cpSync(CHILD, join(compiled, 'child.mjs'));
     await opened(told, async ({ store, keyring }) => {
       const side = new WriteSide({ store, keyring });

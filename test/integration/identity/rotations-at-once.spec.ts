@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { changeKeyFile } from '../../../src/identity/tokens/change-key-file.js';
 import { KeyFileRefused, openKeyFile, readKeyFile, replaceKeyFile } from '../../../src/identity/tokens/key-file.js';
 import { newSigningKey, type SigningKeys } from '../../../src/identity/tokens/signing-key.js';
-import { compileCommands } from '../../support/proof/compile-commands.js';
+import { compileSources } from '../../support/compile-sources.js';
 
 const NOW = Date.parse('2026-03-02T04:00:00Z');
 const PROCESSES = 3;
@@ -25,7 +25,7 @@ describe('Rotations of the token keys at the same instant', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('lose no key, in whichever processes they run', async () => {
-    const compiled = compileCommands(folder, /^(kernel|operations\/locked-beside|identity\/tokens|platform\/auth\/authenticator)\b.*(?<!\.main)\.ts$/);
+    const compiled = compileSources(folder, /^(kernel|operations\/locked-beside|identity\/tokens|platform\/auth\/authenticator)\b.*(?<!\.main)\.ts$/);
     const rotating = `
       const { changeKeyFile } = await import(${JSON.stringify(join(compiled, 'identity/tokens/change-key-file.js'))});
       const { rotated } = await import(${JSON.stringify(join(compiled, 'identity/tokens/rotation.js'))});

@@ -1,28 +1,11 @@
-import { transformFileSync } from '@swc/core';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { compileSources } from '../../support/compile-sources.js';
 
-const ROOT = join(import.meta.dirname, '../../..');
 const PARTS = /^(kernel|event-store|privacy|operations)\/.*(?<!\.module)\.ts$/;
 
-/** Compiles the commands to plain ESM files below `folder`, as a build does. @returns the folder of the compiled files. */
-export function compilePrograms(folder: string): string {
-  const out = join(folder, 'compiled');
-  for (const file of readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) => PARTS.test(name))) {
-    const { code } = transformFileSync(join(ROOT, 'src', file), {
-      swcrc: false,
-      module: { type: 'es6' },
-      jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-    });
-    const target = join(out, file.replace(/\.ts$/, '.js'));
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, code);
-  }
-  writeFileSync(join(out, 'package.json'), '{"type":"module"}');
-  symlinkSync(join(ROOT, 'node_modules'), join(out, 'node_modules'));
-  return out;
-}
+/** Compiles the commands for processes of their own. @returns the folder of the compiled files. */
+export const compilePrograms = (folder: string): string => compileSources(folder, PARTS);
 
 export interface Ended {
   readonly code: number | null;

@@ -3,7 +3,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
-import { compileCommands } from '../../support/proof/compile-commands.js';
+import { compileSources } from '../../support/compile-sources.js';
+import { PROOF_COMMANDS } from '../../support/proof/proof-commands.js';
 import { recordedLog, type RecordedLog, writeAuditDir } from '../../support/proof/recorded-log.js';
 
 jest.setTimeout(120_000);
@@ -15,7 +16,7 @@ describe('The command lines of the proof', () => {
   let auditDir: string;
   beforeAll(async () => {
     log = await recordedLog(40, [10, 30]);
-    compiled = compileCommands(log.folder);
+    compiled = compileSources(log.folder, PROOF_COMMANDS);
     auditDir = join(log.folder, 'audit');
     mkdirSync(auditDir);
     writeAuditDir(auditDir, log.heads, [log.key]);

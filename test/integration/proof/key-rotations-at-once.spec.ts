@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { KeyFile } from '../../../src/proof/heads/key-file.js';
-import { compileCommands } from '../../support/proof/compile-commands.js';
+import { compileSources } from '../../support/compile-sources.js';
 
 const NOW = Date.parse('2026-03-02T04:00:00Z');
 const PROCESSES = 3;
@@ -15,7 +15,7 @@ describe('Rotations of the key of heads at the same instant', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('lose no key, in whichever processes they run: what one of them has signed can be checked', async () => {
-    const compiled = compileCommands(folder, /^(kernel|event-store|operations|proof\/(application|domain|heads))\b.*(?<!\.main|\.module|\.service)\.ts$/);
+    const compiled = compileSources(folder, /^(kernel|event-store|operations|proof\/(application|domain|heads))\b.*(?<!\.main|\.module|\.service)\.ts$/);
     const auditDir = join(folder, 'audit');
     const keys = new KeyFile(auditDir, () => NOW);
     await keys.sign('tree-head', {});

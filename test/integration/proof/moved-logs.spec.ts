@@ -19,7 +19,8 @@ import { readHeads } from '../../../src/proof/verify/read-heads.js';
 import { type AuditReport, verifyAudit } from '../../../src/proof/verify/verify-audit.js';
 import { publishedKeysOf } from '../../../src/proof/domain/signing-keys.js';
 import { useAdapterOnStub } from '../../support/eventstoredb/adapter-on-stub.js';
-import { compileCommands } from '../../support/proof/compile-commands.js';
+import { compileSources } from '../../support/compile-sources.js';
+import { PROOF_COMMANDS } from '../../support/proof/proof-commands.js';
 import { AT, linesOf, recordEvents, type RecordedLog, recordedLog, writeAuditDir } from '../../support/proof/recorded-log.js';
 
 jest.setTimeout(120_000);
@@ -71,7 +72,7 @@ describe('A log with signed heads', () => {
       promisify(execFile)(process.execPath, [join(compiled(), 'proof', 'audit-verify.main.js'), '--from', on.stub.connectionString, '--audit-dir', auditDir, '--data', files, '--quiet'], { env: { PATH: process.env['PATH'] } })
         .then(({ stdout }) => stdout, (error: { stderr: string }) => error.stderr);
     let programs = '';
-    const compiled = () => (programs ||= compileCommands(files));
+    const compiled = () => (programs ||= compileSources(files, PROOF_COMMANDS));
 
     it('holds with the same root as where it came from; a tampered event is named, also by the command', async () => {
       const target = await copied();

@@ -9,7 +9,8 @@ import { KeyFile } from '../../../src/proof/heads/key-file.js';
 import { ProofService } from '../../../src/proof/proof.service.js';
 import { auditKeys, headSources } from '../../../src/proof/verify/audit-inputs.js';
 import { readHeads } from '../../../src/proof/verify/read-heads.js';
-import { compileCommands } from '../../support/proof/compile-commands.js';
+import { compileSources } from '../../support/compile-sources.js';
+import { PROOF_COMMANDS } from '../../support/proof/proof-commands.js';
 import { HallLog } from '../operations/hall-log.js';
 
 jest.setTimeout(120_000);
@@ -22,7 +23,7 @@ describe('audit:verify beside a service that goes on recording, signing and chan
   const data = join(folder, 'data');
   const auditDir = join(folder, 'data-audit');
   mkdirSync(data);
-  const compiled = compileCommands(folder);
+  const compiled = compileSources(folder, PROOF_COMMANDS);
   const keys = new KeyFile(auditDir, Date.now);
   const gauge = { set: () => undefined };
   const errors: unknown[] = [];

@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { RecordedEvent } from '../../../src/event-store/event-store.port.js';
 import { SqliteEventStore } from '../../../src/event-store/sqlite/sqlite.event-store.js';
-import { compileTimer } from '../../support/coordination/compiled-timer.js';
+import { compileSources } from '../../support/compile-sources.js';
 
 jest.setTimeout(120_000);
 
+/** What a leased timer on a SQLite log is made of. */
+const TIMER = /^(kernel|coordination\/(domain|application)|event-store(\/sqlite)?)\/[^/]+(?<!module|replica-timers)\.ts$/;
 const CHILD = join(import.meta.dirname, '../../support/coordination/leased-timer.child.mjs');
 
 describe('A timer in two processes on one log', () => {
@@ -33,7 +35,7 @@ describe('A timer in two processes on one log', () => {
   }
 
   it('runs on one as long as that one lives, and on the other after a kill -9 in the middle of a run', async () => {
-    const compiled = compileTimer(folder);
+    const compiled = compileSources(folder, TIMER);
     const store = await SqliteEventStore.open(log);
     const a = start(compiled, 'a', 'hang');
     await a.until(1);

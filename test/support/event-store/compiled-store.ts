@@ -1,24 +1,6 @@
-import { transformFileSync } from '@swc/core';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join } from 'node:path';
+import { compileSources } from '../compile-sources.js';
 
-const SOURCE = join(import.meta.dirname, '../../../src/event-store');
-
-/** Compiles the store to plain ESM files below `folder`, as a build does, for processes that jest does not run. */
-export function compileStore(folder: string): string {
-  const out = join(folder, 'compiled');
-  mkdirSync(out, { recursive: true });
-  writeFileSync(join(out, 'package.json'), '{"type":"module"}');
-  const sources = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) => /^(sqlite\/)?[^/]+\.ts$/.test(file));
-  for (const file of sources.filter((name) => !name.endsWith('.module.ts'))) {
-    const { code } = transformFileSync(join(SOURCE, file), {
-      swcrc: false,
-      module: { type: 'es6' },
-      jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-    });
-    const target = join(out, relative('.', file).replace(/\.ts$/, '.js'));
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, code);
-  }
-  return join(out, 'sqlite/sqlite.event-store.js');
-}
+/** Compiles the embedded store for processes that jest does not run. @returns its file. */
+export const compileStore = (folder: string): string =>
+  join(compileSources(folder, /^event-store\/(sqlite\/)?[^/]+(?<!\.module)\.ts$/), 'event-store/sqlite/sqlite.event-store.js');
