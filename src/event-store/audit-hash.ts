@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
-import { canonicalForm, canonicalText } from './canonical-form.js';
+import { canonicalForm } from './canonical-form.js';
 import type { JsonObject, NewEvent, RecordedEvent, Revision } from './event-store.port.js';
+import { seal } from './sealing.js';
 
 /** SHA-256 (hex) over the RFC 8785 form, in which equal values have equal bytes whatever order their keys were written in. */
 export const digestOf = (value: JsonObject): string => digestOfText(canonicalForm(value));
@@ -30,15 +31,11 @@ export function sealChain(stream: string, firstRevision: Revision, previousHash:
   let previous = previousHash;
   return facts.map(({ id, type, data, metadata, dataText = canonicalForm(data) }, index) => {
     const chained: Record<string, unknown> = { ...metadata, previousHash: previous };
-    const metadataText = canonicalForm(chained);
-    // The canonical form of the whole, put together from its parts: its keys in order are these.
     const revision = firstRevision + BigInt(index);
-    const form = `{"data":${dataText},"id":${canonicalText(id)},"metadata":${metadataText},"revision":"${revision}","stream":${canonicalText(stream)},"type":${canonicalText(type)}}`;
-    previous = digestOfText(form);
-    // What is stored is the very text that was hashed.
-    const text = { data: dataText, metadata: `${metadataText.slice(0, -1)},"hash":"${previous}"}` };
+    const sealed = seal({ stream, revision, id, type, data: dataText, metadata: canonicalForm(chained) });
+    previous = sealed.hash;
     chained['hash'] = previous;
-    return { id, type, data, metadata: chained, text };
+    return { id, type, data, metadata: chained, text: { data: dataText, metadata: sealed.metadata } };
   });
 }
 

@@ -1,4 +1,5 @@
 import canonicalize from 'canonicalize';
+import { jsonText } from './json-text.js';
 
 const DEPTH_MAX = 32;
 const SHAPE_KEYS_MAX = 40;
@@ -27,7 +28,7 @@ export function canonicalForm(value: object): string {
 /** Of one string. @throws for half a surrogate pair. */
 export function canonicalText(text: string): string {
   if (!text.isWellFormed()) throw new TypeError('This text has no JSON form');
-  return JSON.stringify(text);
+  return jsonText(text);
 }
 
 /** The value, or a copy of it, with the keys of every object in order; undefined: not plain. */
@@ -49,42 +50,54 @@ function inOrder(value: unknown, depth: number): unknown {
 }
 
 function listInOrder(list: readonly unknown[], depth: number): readonly unknown[] | undefined {
-  const ordered: unknown[] = [];
+  let ordered: unknown[] | null = null;
   for (let index = 0; index < list.length; index += 1) {
     const item = inOrder(list[index], depth);
     if (item === undefined) return undefined;
-    ordered.push(item);
+    if (ordered === null && item !== list[index]) ordered = list.slice(0, index);
+    ordered?.push(item);
   }
-  return ordered;
+  return ordered ?? list;
 }
 
 function objectInOrder(value: Readonly<Record<string, unknown>>, depth: number): object | undefined {
   if (Object.getPrototypeOf(value) !== Object.prototype) return undefined;
-  const ordered: Record<string, unknown> = {};
-  const keys = sortedKeys(Object.keys(value));
+  const written = Object.keys(value);
+  const keys = sortedKeys(written);
   if (keys === undefined) return undefined;
-  for (const key of keys) {
+  // Those that were written in order, as most events' are, need no copy unless something inside them does.
+  let ordered: Record<string, unknown> | null = keys === written ? null : {};
+  for (let index = 0; index < keys.length; index += 1) {
+    const key = keys[index] ?? '';
     const field = value[key];
     if (field === undefined) continue; // As JSON.stringify does.
     const part = inOrder(field, depth);
     if (part === undefined) return undefined;
-    ordered[key] = part;
+    if (ordered === null && part !== field) ordered = copyOfFirst(index, keys, value);
+    if (ordered !== null) ordered[key] = part;
   }
-  return ordered;
+  return ordered ?? value;
+}
+
+function copyOfFirst(count: number, keys: readonly string[], value: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(keys.slice(0, count).map((key) => [key, value[key]]));
 }
 
 /**
- * Events of a type have the same keys in the same order: finding them sorted is quicker than sorting them.
- * Undefined when an object cannot hold them in order: it always has numbers first, and '__proto__' is not a field.
+ * Events of a type have the same keys in the same order: finding them sorted is quicker than sorting them. The very list
+ * that was given when it is in order already; undefined when an object cannot hold them in order: it always has numbers
+ * first, and '__proto__' is not a field.
  */
 function sortedKeys(keys: readonly string[]): readonly string[] | undefined {
   const shapes = shapesByLength.get(keys.length) ?? [];
-  for (const shape of shapes) if (isWritten(shape, keys)) return shape.sorted;
+  for (const shape of shapes) if (isWritten(shape, keys)) return shape.sorted === shape.written ? keys : shape.sorted;
   if (keys.some((key) => !CAN_BE_ORDERED.test(key))) return undefined;
-  const sorted = keys.toSorted();
+  const sorted = isSorted(keys) ? keys : keys.toSorted();
   if (keys.length <= SHAPE_KEYS_MAX && shapes.length < SHAPES_KEPT_MAX) shapesByLength.set(keys.length, [...shapes, { written: keys, sorted }]);
   return sorted;
 }
+
+const isSorted = (keys: readonly string[]): boolean => keys.every((key, index) => index === 0 || (keys[index - 1] ?? '') < key);
 
 const CAN_BE_ORDERED = /^(?!__proto__$)[a-z_$]\w*$/i;
 

@@ -24,16 +24,26 @@ const NAME = /^[^\p{Cc}\p{Cs}$][^\p{Cc}\p{Cs}]*$/u;
  * @throws TypeError for a bad name, revision, id or value; RangeError over a limit.
  */
 export function encodeAppend(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): EncodedAppend {
-  checkName('Stream', stream);
-  if (expected !== 'no-stream' && (typeof expected !== 'bigint' || expected < 0n || expected >= 2n ** 63n))
-    throw new TypeError(`Expected revision must be 'no-stream' or a bigint from 0 to 2^63 - 1, not ${String(expected)}`);
-  if (events.length < 1 || events.length > APPEND_EVENTS_MAX)
-    throw new RangeError(`An append carries 1 to ${APPEND_EVENTS_MAX} events, not ${events.length}`);
+  checkAppend(stream, expected, events.length);
   const encoded = events.map(encodeEvent);
   if (encoded.length > 1 && new Set(encoded.map(({ id }) => id)).size !== encoded.length) throw new TypeError('Two events of one append carry the same id');
   const bytes = encoded.reduce((sum, event) => sum + sizeOf(event), 0);
-  if (bytes > APPEND_BYTES_MAX) throw new RangeError(`An append carries at most ${APPEND_BYTES_MAX} bytes, not ${bytes}`);
+  checkBytes(bytes);
   return { stream, expected, events: encoded, bytes };
+}
+
+/** @throws TypeError for a bad name or revision; RangeError for none or too many events. */
+export function checkAppend(stream: string, expected: ExpectedRevision, events: number): void {
+  checkName('Stream', stream);
+  if (expected !== 'no-stream' && (typeof expected !== 'bigint' || expected < 0n || expected >= 2n ** 63n))
+    throw new TypeError(`Expected revision must be 'no-stream' or a bigint from 0 to 2^63 - 1, not ${String(expected)}`);
+  if (events < 1 || events > APPEND_EVENTS_MAX)
+    throw new RangeError(`An append carries 1 to ${APPEND_EVENTS_MAX} events, not ${events}`);
+}
+
+/** @throws RangeError over the limit. */
+export function checkBytes(bytes: number): void {
+  if (bytes > APPEND_BYTES_MAX) throw new RangeError(`An append carries at most ${APPEND_BYTES_MAX} bytes, not ${bytes}`);
 }
 
 function encodeEvent({ id, type, data, metadata, text }: NewEvent): EncodedEvent {
@@ -50,7 +60,12 @@ function encodeObject(what: string, value: unknown): string {
   return text;
 }
 
-function checkName(what: string, name: string): void {
+/** What nearly all names are made of; anything else is looked at character by character. */
+const PLAIN_NAME = /^[ !-#%-~][ -~]{0,127}$/;
+
+/** @throws TypeError */
+export function checkName(what: string, name: string): void {
+  if (typeof name === 'string' && PLAIN_NAME.test(name)) return;
   if (typeof name !== 'string' || name.length > NAME_CHARACTERS_MAX || !NAME.test(name))
     throw new TypeError(`${what} must be 1 to ${NAME_CHARACTERS_MAX} printable characters and not begin with '$'`);
 }

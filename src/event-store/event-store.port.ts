@@ -1,3 +1,5 @@
+import { sealAppend, type UnsealedAppend } from './sealing.js';
+
 /** Place in a stream; the first event is 0n in every adapter. */
 export type Revision = bigint;
 /** Place in the whole log; grows, need not be dense, may pass 2^53. */
@@ -61,6 +63,11 @@ export abstract class EventStore {
    */
   appendEach(appends: readonly Append[]): Promise<readonly PromiseSettledResult<AppendResult>[]> {
     return Promise.allSettled(appends.map(({ stream, expected, events }) => this.append(stream, expected, events)));
+  }
+
+  /** As `appendEach`, of events that the store chains itself: away from the thread that decides, where it has another. */
+  sealAndAppendEach(appends: readonly UnsealedAppend[]): Promise<readonly PromiseSettledResult<AppendResult>[]> {
+    return this.appendEach(appends.map(sealAppend));
   }
 
   /** Oldest first, from revision `from` (default 0n, inclusive). A stream that does not exist reads as empty. */

@@ -2,6 +2,7 @@ import {
   type Append, type AppendResult, type Categories, EventStore, type ExpectedRevision, type NewEvent, type Position, type RecordedEvent, type Revision,
   type SubscriptionMessage,
 } from './event-store.port.js';
+import type { UnsealedAppend } from './sealing.js';
 
 /** Another store, as it is: what watches it overrides what it watches. A test holds that no method of the port is left out here. */
 export class ForwardingEventStore extends EventStore {
@@ -15,6 +16,10 @@ export class ForwardingEventStore extends EventStore {
 
   override appendEach(appends: readonly Append[]): Promise<readonly PromiseSettledResult<AppendResult>[]> {
     return this.inner.appendEach(appends);
+  }
+
+  override sealAndAppendEach(appends: readonly UnsealedAppend[]): Promise<readonly PromiseSettledResult<AppendResult>[]> {
+    return this.inner.sealAndAppendEach(appends);
   }
 
   override readStream(stream: string, from?: Revision): AsyncIterable<RecordedEvent> {

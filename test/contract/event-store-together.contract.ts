@@ -1,5 +1,19 @@
+import { type Fact, sealChain, verifyStream } from '../../src/event-store/audit-hash.js';
+import { canonicalForm } from '../../src/event-store/canonical-form.js';
+import type { ExpectedRevision } from '../../src/event-store/event-store.port.js';
+import type { UnsealedAppend } from '../../src/event-store/sealing.js';
 import { all, anEvent, freshStream, someEvents } from '../support/event-store/events.js';
 import type { StoreUnderTest } from './event-store.contract.js';
+
+const aFact = (place: number): Fact => ({ ...anEvent({ data: { z: place, a: 'Süd "1" 北' } }), metadata: { cause: `#${place}`, who: 'counter' } });
+
+/** Its metadata cut by hand: `cause` comes before `previousHash` in the canonical form, `who` after it. */
+const unsealed = (stream: string, expected: ExpectedRevision, previousHash: string | null, facts: readonly Fact[]): UnsealedAppend => ({
+  stream, expected, previousHash,
+  events: facts.map(({ id, type, data, metadata }) => ({
+    id, type, data: canonicalForm(data), metadata: [`{"cause":"${String(metadata['cause'])}","previousHash":`, `,"who":"${String(metadata['who'])}"}`],
+  })),
+});
 
 /** Several appends in one call. */
 export function describeTogether(subject: StoreUnderTest): void {
@@ -33,6 +47,43 @@ export function describeTogether(subject: StoreUnderTest): void {
 
     it('may be none', async () => {
       expect(await subject.store.appendEach([])).toEqual([]);
+      expect(await subject.store.sealAndAppendEach([])).toEqual([]);
+    });
+
+    it('are chained by the store as whoever appends would have chained them, at the start of a stream and after it', async () => {
+      const [stream, twin] = [freshStream(), freshStream()];
+      const [first, second, third] = [aFact(1), aFact(2), aFact(3)];
+      const head = await subject.store.sealAndAppendEach([unsealed(stream, 'no-stream', null, [first, second])]);
+      const written = await all(subject.store, stream);
+      expect(head).toEqual([{ status: 'fulfilled', value: { revision: 1n, position: written[1]?.position, positions: written.map(({ position }) => position) } }]);
+      const hash = written[1]?.metadata['hash'] as string;
+      const results = await subject.store.sealAndAppendEach([unsealed(stream, 1n, hash, [third]), unsealed(twin, 'no-stream', null, [aFact(4)])]);
+      expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+      const chained = sealChain(stream, 0n, null, [first, second, third]);
+      expect((await all(subject.store, stream)).map(({ id, type, data, metadata }) => ({ id, type, data, metadata }))).toEqual(
+        chained.map(({ id, type, data, metadata }) => ({ id, type, data, metadata })),
+      );
+      expect(await verifyStream(subject.store.readStream(stream))).toBeNull();
+      expect(await verifyStream(subject.store.readStream(twin))).toBeNull();
+    });
+
+    it('that the store chains are refused alone, and answered again as the first time, also those chained elsewhere before', async () => {
+      const [stream, taken] = [freshStream(), freshStream()];
+      const [first, second] = [aFact(1), aFact(2)];
+      await subject.store.append(taken, 'no-stream', sealChain(taken, 0n, null, [first]));
+      const appends = [
+        unsealed(taken, 'no-stream', null, [first]),
+        unsealed(taken, 'no-stream', null, [second]),
+        unsealed(stream, 'no-stream', null, [{ ...second, id: 'none' }]),
+        unsealed(stream, 'no-stream', null, []),
+        unsealed('', 'no-stream', null, [second]),
+        unsealed(stream, 'no-stream', null, [second]),
+      ];
+      const results = await subject.store.sealAndAppendEach(appends);
+      const outcome = results.map((result) => (result.status === 'fulfilled' ? result.value.revision : (result.reason as Error).name));
+      expect(outcome).toEqual([0n, 'RevisionConflict', 'TypeError', 'RangeError', 'TypeError', 0n]);
+      expect((await subject.store.sealAndAppendEach(appends)).at(-1)).toEqual(results.at(-1));
+      expect(await all(subject.store, stream)).toHaveLength(1);
     });
   });
 }

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import type { EncodedAppend } from '../encode-append.js';
 import { EventStoreUnavailable, RevisionConflict } from '../errors.js';
 import type { AppendResult, Revision } from '../event-store.port.js';
-import type { AppendCall, AppendGroup, AppendGroupOutcome, AppendOutcome } from './protocol.js';
+import type { HandedAppend } from './append-call.js';
+import type { AppendGroup, AppendGroupOutcome, AppendOutcome } from './protocol.js';
 
 export interface AppendLimits {
   readonly pendingMax: number;
@@ -19,17 +19,24 @@ export interface AppendStats {
   readonly pendingMax: number;
 }
 interface Waiting {
-  readonly append: EncodedAppend;
-  readonly resolve: (result: AppendResult) => void;
-  readonly reject: (error: unknown) => void;
+  readonly append: HandedAppend;
+  readonly batch: Batch;
+  readonly index: number;
 }
+type Settled = PromiseSettledResult<AppendResult>;
+
+/** One transaction runs, and where many wait the next lies ready, so that the disk need not wait for this thread. */
+const GROUPS_UNDER_WAY_MAX = 2;
+const APPENDS_AHEAD = 256;
 
 /** Group commit: what arrives while one transaction runs shares the next one. */
 export class AppendQueue {
   private waiting: Waiting[] = [];
   private pending = 0;
   private pendingBytes = 0;
-  private running: Promise<void> | undefined;
+  private groupsUnderWay = 0;
+  private sendsSoon = false;
+  private readonly idle: (() => void)[] = [];
   private counts = { groups: 0, appends: 0, pendingMax: 0 };
 
   constructor(
@@ -41,57 +48,52 @@ export class AppendQueue {
     return { ...this.counts };
   }
 
-  push(append: EncodedAppend): Promise<AppendResult> {
-    return new Promise((resolve, reject) => this.add({ append, resolve, reject }));
+  async push(append: HandedAppend): Promise<AppendResult> {
+    const [only] = await this.pushEach([append]);
+    if (only?.status === 'fulfilled') return only.value;
+    throw only?.reason;
   }
 
   /** One promise for all of them. */
-  pushEach(appends: readonly EncodedAppend[]): Promise<PromiseSettledResult<AppendResult>[]> {
-    const results = new Array<PromiseSettledResult<AppendResult>>(appends.length);
-    let missing = appends.length;
+  pushEach(appends: readonly HandedAppend[]): Promise<readonly Settled[]> {
+    if (appends.length === 0) return Promise.resolve([]);
     return new Promise((resolve) => {
-      const settle = (index: number, result: PromiseSettledResult<AppendResult>): void => {
-        results[index] = result;
-        missing -= 1;
-        if (missing === 0) resolve(results);
-      };
-      appends.forEach((append, index) =>
-        this.add({
-          append,
-          resolve: (value) => settle(index, { status: 'fulfilled', value }),
-          reject: (reason) => settle(index, { status: 'rejected', reason }),
-        }),
-      );
-      if (missing === 0) resolve(results);
+      const batch = new Batch(appends.length, resolve);
+      for (const [index, append] of appends.entries()) this.add({ append, batch, index });
     });
   }
 
   private add(waiting: Waiting): void {
-    const { append, reject } = waiting;
+    const { append } = waiting;
     const { pendingMax, pendingBytesMax } = this.limits;
     if (this.pending >= pendingMax || this.pendingBytes + append.bytes > pendingBytesMax) {
       const full = `The append queue is full (at most ${pendingMax} appends and ${pendingBytesMax} bytes wait); try again`;
-      return reject(new EventStoreUnavailable(full));
+      return refuse(waiting, new EventStoreUnavailable(full));
     }
     this.pending += 1;
     this.pendingBytes += append.bytes;
     this.counts.pendingMax = Math.max(this.counts.pendingMax, this.pending);
     this.waiting.push(waiting);
-    this.running ??= this.run();
+    void this.sendSoon();
   }
 
   /** Resolves when everything accepted so far has its answer. */
   async drain(): Promise<void> {
-    while (this.running) await this.running;
+    while (this.pending > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
   }
 
-  private async run(): Promise<void> {
-    while (this.waiting.length > 0) {
-      // The rest of this turn may bring more: callers that were answered together mostly come back together.
-      await setImmediate();
-      await this.runGroup(this.takeGroup());
-    }
-    this.running = undefined;
+  /** The rest of this turn may bring more: callers that were answered together mostly come back together. */
+  private async sendSoon(): Promise<void> {
+    if (this.sendsSoon) return;
+    this.sendsSoon = true;
+    await setImmediate();
+    this.sendsSoon = false;
+    while (this.mayBegin()) void this.runGroup(this.takeGroup());
+  }
+
+  private mayBegin(): boolean {
+    if (this.groupsUnderWay === 0) return this.waiting.length > 0;
+    return this.groupsUnderWay < GROUPS_UNDER_WAY_MAX && this.waiting.length >= APPENDS_AHEAD;
   }
 
   private takeGroup(): Waiting[] {
@@ -105,8 +107,9 @@ export class AppendQueue {
   }
 
   private async runGroup(group: readonly Waiting[]): Promise<void> {
+    this.groupsUnderWay += 1;
     try {
-      const outcomes = await this.commit(group.map(({ append }) => toCall(append)));
+      const outcomes = await this.commit(group.map(({ append }) => append.call));
       this.counts.groups += 1;
       this.counts.appends += group.length;
       group.forEach((waiting, index) => settle(waiting, outcomes[index]));
@@ -116,8 +119,11 @@ export class AppendQueue {
       const all = [...group, ...this.waiting];
       this.waiting = [];
       this.leave(all);
-      for (const { reject } of all) reject(error);
+      for (const waiting of all) refuse(waiting, error);
     }
+    this.groupsUnderWay -= 1;
+    if (this.waiting.length > 0) void this.sendSoon();
+    if (this.pending === 0) for (const tell of this.idle.splice(0)) tell();
   }
 
   private leave(group: readonly Waiting[]): void {
@@ -126,19 +132,36 @@ export class AppendQueue {
   }
 }
 
-const toCall = ({ stream, expected, events }: EncodedAppend): AppendCall => ({
-  stream,
-  expected: expected === 'no-stream' ? -1n : expected,
-  events: events.flatMap(({ id, type, data, metadata }) => [id, type, data, metadata]),
-});
+/** Appends that came together, answered together. */
+class Batch {
+  private readonly results: Settled[];
+  private missing: number;
 
-function settle({ append, resolve, reject }: Waiting, outcome: AppendOutcome | undefined): void {
+  constructor(
+    size: number,
+    private readonly done: (results: readonly Settled[]) => void,
+  ) {
+    this.results = new Array<Settled>(size);
+    this.missing = size;
+  }
+
+  settle(index: number, result: Settled): void {
+    this.results[index] = result;
+    this.missing -= 1;
+    if (this.missing === 0) this.done(this.results);
+  }
+}
+
+const refuse = ({ batch, index }: Waiting, reason: unknown): void => batch.settle(index, { status: 'rejected', reason });
+
+function settle(waiting: Waiting, outcome: AppendOutcome | undefined): void {
   if (!outcome) throw new Error('The append worker left a call of its group unanswered');
   const { conflict, revision, positions } = outcome;
-  if (conflict) {
-    const actual: Revision | 'no-stream' = revision === -1n ? 'no-stream' : revision;
-    reject(new RevisionConflict(append.stream, append.expected, actual));
+  if (!conflict) {
+    waiting.batch.settle(waiting.index, { status: 'fulfilled', value: { revision, position: positions.at(-1) ?? 0n, positions } });
     return;
   }
-  resolve({ revision, position: positions.at(-1) ?? 0n, positions });
+  const { stream, expected } = waiting.append.call;
+  const actual: Revision | 'no-stream' = revision === -1n ? 'no-stream' : revision;
+  refuse(waiting, new RevisionConflict(stream, expected === -1n ? 'no-stream' : expected, actual));
 }

@@ -2,11 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { AppendCall, AppendGroup, AppendOutcome, AppendWorkerSetup, FromWorker, ToWorker } from './protocol.js';
+import { seal, withPreviousHash } from '../sealing.ts';
+import type { AppendCall, AppendOutcome, AppendWorkerSetup, FromWorker, PackedGroup, PackedOutcome, ToWorker } from './protocol.js';
 
 /**
- * The only writer of this process. It imports nothing but node: modules and types, so that Node can load this file as
- * it stands. Any error ends the thread: after a failed write or fsync nothing is retried, the next worker starts from disk.
+ * The only writer of this process. It imports nothing but node: modules, types, and what Node can load as it stands. Any error ends the thread: after a failed write or fsync nothing is retried, the next worker starts from disk.
  */
 const port = parentPort;
 if (!port) throw new Error('This file runs as a worker thread');
@@ -23,28 +23,42 @@ const undoStream = statement('DELETE FROM streams WHERE stream_no = ?');
 const undoEvents = statement('DELETE FROM events WHERE stream_no = ? AND revision > ?');
 const readPlaces = statement(`SELECT lower(hex(id)), position FROM events WHERE stream_no = ? AND revision > ? ORDER BY revision LIMIT ?`);
 
-port.on('message', (message: ToWorker<AppendGroup>) => {
+port.on('message', (message: ToWorker<PackedGroup>) => {
   if (message === null) {
     log.close();
     port.close();
     return;
   }
   const answers = message.map(([number, group]) => [number, commit(group)] as const);
-  port.postMessage(answers satisfies FromWorker<readonly AppendOutcome[]>);
+  port.postMessage(answers satisfies FromWorker<PackedOutcome>);
 });
-port.postMessage([[0, []]] satisfies FromWorker<readonly AppendOutcome[]>);
+port.postMessage([[0, packed([])]] satisfies FromWorker<PackedOutcome>);
 
 /** One transaction, one fsync; each call of the group is decided on its own. */
-function commit(group: AppendGroup): AppendOutcome[] {
+function commit(group: PackedGroup): PackedOutcome {
   try {
     log.exec('BEGIN IMMEDIATE');
-    const outcomes = group.map(append);
+    const outcomes: AppendOutcome[] = [];
+    let at = 0;
+    for (const [index, stream] of group.streams.entries()) {
+      const texts = group.texts.slice(at, (at += group.lengths[index] ?? 0));
+      outcomes.push(append({ stream, expected: group.expected[index] ?? -1n, previousHash: group.previousHashes[index], texts }));
+    }
     log.exec('COMMIT');
-    return outcomes;
+    return packed(outcomes);
   } catch (error) {
     log.close();
     throw error;
   }
+}
+
+function packed(outcomes: readonly AppendOutcome[]): PackedOutcome {
+  return {
+    conflicts: Uint8Array.from(outcomes, ({ conflict }) => (conflict ? 1 : 0)),
+    revisions: BigInt64Array.from(outcomes, ({ revision }) => revision),
+    counts: Int32Array.from(outcomes, ({ positions }) => positions.length),
+    positions: BigInt64Array.from(outcomes.flatMap(({ positions }) => positions)),
+  };
 }
 
 function append(call: AppendCall): AppendOutcome {
@@ -57,16 +71,24 @@ function append(call: AppendCall): AppendOutcome {
   return insertAll(call, known, false);
 }
 
-function insertAll({ expected: actual, events }: AppendCall, streamNo: bigint, streamIsNew: boolean): AppendOutcome {
+function insertAll(call: AppendCall, streamNo: bigint, streamIsNew: boolean): AppendOutcome {
+  const { stream, expected: actual, texts } = call;
+  const width = widthOf(call);
   const positions: bigint[] = [];
-  for (let at = 0, revision = actual + 1n; at < events.length; at += 4, revision += 1n) {
-    const [id = '', type = '', data = '', metadata = ''] = events.slice(at, at + 4);
+  let previous = call.previousHash;
+  for (let at = 0, revision = actual + 1n; at < texts.length; at += width, revision += 1n) {
+    const [id = '', type = '', data = '', before = '', after = ''] = [texts[at], texts[at + 1], texts[at + 2], texts[at + 3], texts[at + 4]];
+    let metadata = before;
+    if (previous !== undefined) ({ hash: previous, metadata } = seal({ stream, revision, id, type, data, metadata: withPreviousHash([before, after], previous) }));
     const { changes, lastInsertRowid } = insertEvent.run(streamNo, revision, id, type, data, metadata);
     if (changes === 0n) return undo(streamNo, streamIsNew, actual);
     positions.push(lastInsertRowid as bigint);
   }
   return { conflict: false, revision: actual + BigInt(positions.length), positions };
 }
+
+/** Texts of one event. */
+const widthOf = ({ previousHash }: AppendCall): number => (previousHash === undefined ? 4 : 5);
 
 /** An id of the call stands elsewhere in the log: takes back what this call has written. */
 function undo(streamNo: bigint, streamIsNew: boolean, actual: bigint): AppendOutcome {
@@ -76,10 +98,12 @@ function undo(streamNo: bigint, streamIsNew: boolean, actual: bigint): AppendOut
 }
 
 /** The first answer when every id already stands at its place. */
-function answerAgain({ expected, events }: AppendCall, streamNo: bigint | null, actual: bigint): AppendOutcome {
-  const count = events.length / 4;
+function answerAgain(call: AppendCall, streamNo: bigint | null, actual: bigint): AppendOutcome {
+  const { expected, texts } = call;
+  const width = widthOf(call);
+  const count = texts.length / width;
   const places = streamNo === null ? [] : (readPlaces.all(streamNo, expected, count) as unknown as [string, bigint][]);
-  const same = places.length === count && places.every(([id], index) => id === events[index * 4]?.replaceAll('-', ''));
+  const same = places.length === count && places.every(([id], index) => id === texts[index * width]?.replaceAll('-', ''));
   if (!same) return { conflict: true, revision: actual, positions: [] };
   return { conflict: false, revision: expected + BigInt(count), positions: places.map(([, position]) => position) };
 }

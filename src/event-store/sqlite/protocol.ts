@@ -17,13 +17,16 @@ export type ToWorker<Request> = readonly (readonly [number: number, request: Req
 /** Number 0 says that the file is open. */
 export type FromWorker<Answer> = readonly (readonly [number: number, answer: Answer])[];
 
-/** One transaction. `expected` and `revision` are -1n for no stream; ids are UUID text. */
+/** One append. `expected` is -1n for no stream; ids are UUID text. */
 export interface AppendCall {
   readonly stream: string;
   readonly expected: bigint;
-  /** id, type, data, metadata of each event in turn: one flat list is the cheapest to hand over. */
-  readonly events: readonly string[];
+  /** Of what the worker has to chain: the hash before it, null at the start of a stream. Undefined: it is chained already. */
+  readonly previousHash: string | null | undefined;
+  /** Of each event in turn id, type, data and metadata; of what is to be chained metadata in two: before and after the value of `previousHash`. */
+  readonly texts: readonly string[];
 }
+/** One transaction. */
 export type AppendGroup = readonly AppendCall[];
 export interface AppendOutcome {
   readonly conflict: boolean;
@@ -32,6 +35,23 @@ export interface AppendOutcome {
   readonly positions: readonly bigint[];
 }
 export type AppendGroupOutcome = readonly AppendOutcome[];
+
+/** A group on its way: flat lists, because every object that is handed over brings the names of its fields along. */
+export interface PackedGroup {
+  readonly streams: readonly string[];
+  readonly expected: BigInt64Array;
+  readonly previousHashes: readonly (string | null | undefined)[];
+  /** How many of `texts` are each call's. */
+  readonly lengths: Int32Array;
+  readonly texts: readonly string[];
+}
+/** Answers on their way: of calls that met a conflict no positions. */
+export interface PackedOutcome {
+  readonly conflicts: Uint8Array;
+  readonly revisions: BigInt64Array;
+  readonly counts: Int32Array;
+  readonly positions: BigInt64Array;
+}
 
 export type ReadRequest =
   | { readonly kind: 'stream'; readonly stream: string; readonly from: bigint; readonly limit: number }

@@ -1,4 +1,4 @@
-import { type EncodedAppend, encodeAppend } from '../encode-append.js';
+import { encodeAppend } from '../encode-append.js';
 import { EventStoreUnavailable } from '../errors.js';
 import {
   type Append,
@@ -15,11 +15,14 @@ import {
 import { followLog, type LogPage } from '../follow-log.js';
 import { LogChanges } from '../log-changes.js';
 import { checkReadLimit } from '../read-limit.js';
+import type { UnsealedAppend } from '../sealing.js';
 import { decodeEvent } from '../stored-event.js';
+import { handed, type HandedAppend, handedUnsealed } from './append-call.js';
 import { type AppendLimits, AppendQueue, type AppendStats } from './append-queue.js';
 import { ForeignAppends } from './foreign-appends.js';
 import { LogReader } from './log-reader.js';
-import type { AppendGroup, AppendGroupOutcome, AppendWorkerSetup, ReadAnswer, ReadRequest, ReadWorkerSetup } from './protocol.js';
+import { packGroup, unpackOutcome } from './packing.js';
+import type { AppendGroup, AppendGroupOutcome, AppendWorkerSetup, PackedGroup, PackedOutcome, ReadAnswer, ReadRequest, ReadWorkerSetup } from './protocol.js';
 import { logSchema } from './schema.js';
 import { WorkerLink } from './worker-link.js';
 
@@ -43,7 +46,7 @@ const PAGE_CHARACTERS_MAX = 4 * 1024 * 1024;
 
 /** The log in one SQLite file: WAL, fsynced before the answer, appends that come together share one transaction. */
 export class SqliteEventStore extends EventStore {
-  private readonly writer: WorkerLink<AppendGroup, AppendGroupOutcome>;
+  private readonly writer: WorkerLink<PackedGroup, PackedOutcome>;
   private readonly readerLink: WorkerLink<ReadRequest, ReadAnswer>;
   private readonly queue: AppendQueue;
   private readonly reader: LogReader;
@@ -76,24 +79,17 @@ export class SqliteEventStore extends EventStore {
   }
 
   override async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
-    const encoded = encodeAppend(stream, expected, events);
+    const append = handed(encodeAppend(stream, expected, events));
     this.assertOpen();
-    return this.queue.push(encoded);
+    return this.queue.push(append);
   }
 
   override async appendEach(appends: readonly Append[]): Promise<readonly PromiseSettledResult<AppendResult>[]> {
-    this.assertOpen();
-    const encoded: EncodedAppend[] = [];
-    const unfit = new Map<number, PromiseRejectedResult>();
-    appends.forEach(({ stream, expected, events }, index) => {
-      try {
-        encoded.push(encodeAppend(stream, expected, events));
-      } catch (reason) {
-        unfit.set(index, { status: 'rejected', reason });
-      }
-    });
-    const results = (await this.queue.pushEach(encoded)).values();
-    return appends.map((_, index) => unfit.get(index) ?? nextOf(results));
+    return this.pushEach(appends, ({ stream, expected, events }) => handed(encodeAppend(stream, expected, events)));
+  }
+
+  override async sealAndAppendEach(appends: readonly UnsealedAppend[]): Promise<readonly PromiseSettledResult<AppendResult>[]> {
+    return this.pushEach(appends, handedUnsealed);
   }
 
   override async *readStream(stream: string, from: Revision = 0n): AsyncGenerator<RecordedEvent, void, undefined> {
@@ -144,10 +140,27 @@ export class SqliteEventStore extends EventStore {
     this.changes.raise();
   }
 
+  private async pushEach<T>(appends: readonly T[], hand: (append: T) => HandedAppend): Promise<readonly PromiseSettledResult<AppendResult>[]> {
+    this.assertOpen();
+    const fit: HandedAppend[] = [];
+    const unfit = new Map<number, PromiseRejectedResult>();
+    for (const [index, append] of appends.entries()) {
+      try {
+        fit.push(hand(append));
+      } catch (reason) {
+        unfit.set(index, { status: 'rejected', reason });
+      }
+    }
+    const results = await this.queue.pushEach(fit);
+    if (unfit.size === 0) return results;
+    const inOrder = results.values();
+    return appends.map((_, index) => unfit.get(index) ?? nextOf(inOrder));
+  }
+
   private async commit(group: AppendGroup): Promise<AppendGroupOutcome> {
-    const outcomes = await Promise.all(this.writer.send([group]));
+    const [outcome] = await Promise.all(this.writer.send([packGroup(group)]));
     this.changes.raise();
-    return outcomes[0] ?? [];
+    return outcome === undefined ? [] : unpackOutcome(outcome);
   }
 
   private async page(after: Position | null, limit: number, categories?: Categories): Promise<LogPage> {

@@ -1,4 +1,5 @@
 import { EventStoreUnavailable, RevisionConflict } from '../../event-store/errors.js';
+import type { UnsealedAppend } from '../../event-store/sealing.js';
 import type { Append, AppendResult, EventStore, ExpectedRevision, NewEvent } from '../../event-store/event-store.port.js';
 import { ForwardingEventStore } from '../../event-store/forwarding.event-store.js';
 import { type APPEND_OUTCOMES, type Metrics, secondsSince } from './metrics.js';
@@ -31,10 +32,18 @@ export class MeasuredEventStore extends ForwardingEventStore {
 
   /** Each waits as long as all of them do, so each counts with their whole duration. */
   override async appendEach(appends: readonly Append[]): Promise<readonly PromiseSettledResult<AppendResult>[]> {
+    return this.each(appends, () => this.inner.appendEach(appends));
+  }
+
+  override async sealAndAppendEach(appends: readonly UnsealedAppend[]): Promise<readonly PromiseSettledResult<AppendResult>[]> {
+    return this.each(appends, () => this.inner.sealAndAppendEach(appends));
+  }
+
+  private async each<T>(appends: readonly { readonly events: readonly unknown[] }[], append: () => Promise<readonly PromiseSettledResult<T>[]>): Promise<readonly PromiseSettledResult<T>[]> {
     const startedMs = performance.now();
     this.metrics.pendingAppends.inc(appends.length);
     try {
-      const results = await this.inner.appendEach(appends);
+      const results = await append();
       const seconds = secondsSince(startedMs);
       results.forEach((result, index) => {
         if (result.status === 'fulfilled') this.settled('recorded', seconds, appends[index]?.events.length ?? 0);

@@ -7,12 +7,12 @@ import type { Rejection, RejectionCode } from '../domain/rejection.js';
 import { refuseUnseen } from '../domain/scope-rule.js';
 import { serviceRequest, type DecidedEvent, type ServiceRequestDecision } from '../domain/service-request.js';
 import type { CommandSealer, SealedEvent } from './command-sealer.js';
-import type { Draft } from './draft.js';
+import type { Accepted, Draft } from './draft.js';
 import type { SubmittedCommand } from './record-commands.js';
 
-/** What became of one command; `key` leads to its place in the history once that is durable. */
+/** What became of one command; an accepted one has its place once that is durable. */
 export type Verdict =
-  | { readonly status: 'recorded' | 'already-recorded'; readonly key: string }
+  | { readonly status: 'recorded' | 'already-recorded'; readonly accepted: Accepted }
   | { readonly status: 'refused'; readonly rejection: Rejection };
 
 /** What another process may have registered a moment ago. */
@@ -54,13 +54,12 @@ export class CommandDecider {
   decideAtOnce(submitted: readonly SubmittedCommand[], draft: Draft, actor: Actor): Verdict[] | null {
     const verdicts: Verdict[] = [];
     for (const one of submitted) {
-      const { source, id, command } = one;
-      const key = sourceKey(source, id);
-      if (draft.remembered(key) !== undefined || this.sealer.needsKey(command) || this.refuseUnseen(one, draft, actor) !== null) return null;
+      const { command } = one;
+      if (draft.remembered(one) !== undefined || this.sealer.needsKey(command) || this.refuseUnseen(one, draft, actor) !== null) return null;
       const decision = this.decide(one, draft, actor);
       if (decision.outcome === 'rejected') return null;
       const decided = theOneOf(decision, command);
-      verdicts.push(added(key, one, this.sealer.unsealed(command, decided.event), decided, draft));
+      verdicts.push(added(one, this.sealer.unsealed(command, decided.event), decided, draft));
     }
     return verdicts;
   }
@@ -70,12 +69,13 @@ export class CommandDecider {
     return refuseUnseen(type, requestId, state, actor, (departmentId) => this.directory.departmentPath(departmentId));
   }
 
-  private async recogniseResend({ source, id, command }: SubmittedCommand, draft: Draft): Promise<Verdict | null> {
+  private async recogniseResend(one: SubmittedCommand, draft: Draft): Promise<Verdict | null> {
+    const { source, id, command } = one;
     const key = sourceKey(source, id);
-    const remembered = draft.remembered(key);
+    const remembered = draft.remembered(one);
     if (remembered === undefined) return null;
     const digest = await this.sealer.digestAs(remembered, command);
-    if (recognise(new Map([[key, remembered]]), key, digest) !== 'id-reused') return { status: 'already-recorded', key };
+    if (recognise(new Map([[key, remembered]]), key, digest) !== 'id-reused') return { status: 'already-recorded', accepted: remembered };
     return { status: 'refused', rejection: refuse('ID_REUSED', { source, id }) };
   }
 
@@ -86,7 +86,7 @@ export class CommandDecider {
   private async settle(one: SubmittedCommand, decision: ServiceRequestDecision, draft: Draft): Promise<Verdict> {
     if (decision.outcome === 'rejected') return { status: 'refused', rejection: decision.rejection };
     const decided = theOneOf(decision, one.command);
-    return added(sourceKey(one.source, one.id), one, await this.sealer.seal(one.command, decided.event, draft.applicantKeyId), decided, draft);
+    return added(one, await this.sealer.seal(one.command, decided.event, draft.applicantKeyId), decided, draft);
   }
 }
 
@@ -96,10 +96,10 @@ function theOneOf({ events }: { readonly events: readonly DecidedEvent[] }, { ty
   return decided;
 }
 
-function added(key: string, one: SubmittedCommand, sealed: SealedEvent, { claimedOccurredAt }: DecidedEvent, draft: Draft): Verdict {
-  draft.add(key, one, sealed, claimedOccurredAt);
-  return { status: 'recorded', key };
-}
+const added = (one: SubmittedCommand, sealed: SealedEvent, { claimedOccurredAt }: DecidedEvent, draft: Draft): Verdict => ({
+  status: 'recorded',
+  accepted: draft.add(one, sealed, claimedOccurredAt),
+});
 
 const isReferenceMiss = (decision: ServiceRequestDecision): boolean =>
   decision.outcome === 'rejected' && REFERENCE_MISSES.has(decision.rejection.code);

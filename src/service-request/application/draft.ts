@@ -1,23 +1,32 @@
 import { type Fact, sealChain } from '../../event-store/audit-hash.js';
+import { canonicalForm } from '../../event-store/canonical-form.js';
 import { newEventId } from '../../event-store/event-id.js';
-import type { AppendResult, JsonObject, NewEvent } from '../../event-store/event-store.port.js';
+import type { AppendResult, JsonObject, NewEvent, Position } from '../../event-store/event-store.port.js';
+import type { UnsealedAppend } from '../../event-store/sealing.js';
 import type { EpochMs, IsoInstant } from '../../kernel/instant.js';
 import { toIso } from '../../kernel/instant.js';
-import type { EventMetadata } from '../domain/metadata.js';
+import { sourceKey } from '../domain/idempotency.js';
 import { serviceRequest, type ServiceRequestState } from '../domain/service-request.js';
 import type { SealedEvent } from './command-sealer.js';
+import { metadataForm } from './metadata-form.js';
 import type { RecordCommands, SubmittedCommand } from './record-commands.js';
 import type { RememberedCommand, RequestHistory } from './request-history.js';
 
 /** A command accepted in this call; it has a position once it is appended. */
-type Accepted = Omit<RememberedCommand, 'position'>;
+export type Accepted = Omit<RememberedCommand, 'position'> & { position: Position | null };
+
+interface Added {
+  readonly one: SubmittedCommand;
+  readonly sealed: SealedEvent;
+  readonly claimedOccurredAt: IsoInstant | undefined;
+  readonly accepted: Accepted;
+}
 
 /** What one call is about to append to a history; the history itself changes only once that is durable. */
 export class Draft {
   state: ServiceRequestState;
   applicantKeyId: string | null;
-  private readonly accepted = new Map<string, Accepted>();
-  private readonly facts: Fact[] = [];
+  private readonly added: Added[] = [];
 
   constructor(
     readonly stream: string,
@@ -30,14 +39,61 @@ export class Draft {
   }
 
   /** A command accepted before, in this call or an earlier one. */
-  remembered(key: string): Accepted | undefined {
-    return this.history.remembered.get(key) ?? this.accepted.get(key);
+  remembered({ source, id }: SubmittedCommand): Accepted | undefined {
+    const { remembered } = this.history;
+    const before = remembered.size === 0 ? undefined : remembered.get(sourceKey(source, id));
+    return before ?? this.added.find(({ one }) => one.id === id && one.source === source)?.accepted;
   }
 
-  add(key: string, { source, id }: SubmittedCommand, { event, digest, keyId, dataText }: SealedEvent, claimedOccurredAt: IsoInstant | undefined): void {
+  add(one: SubmittedCommand, sealed: SealedEvent, claimedOccurredAt: IsoInstant | undefined): Accepted {
+    const { event, digest, keyId } = sealed;
+    const revision = Number(this.history.revision) + 1 + this.added.length;
+    this.state = serviceRequest.evolve(this.state, event, revision);
+    if (event.type === 'RequestReceived') this.applicantKeyId = keyId;
+    const accepted: Accepted = { digest, revision, eventId: newEventId(), keyId, position: null };
+    this.added.push({ one, sealed, claimedOccurredAt, accepted });
+    return accepted;
+  }
+
+  /** Chained to the history's last event. */
+  events(): NewEvent[] {
+    const facts = this.added.map((added): Fact => {
+      const { sealed: { event: { type, data }, dataText }, accepted: { eventId } } = added;
+      return { id: eventId, type, data: data as unknown as JsonObject, metadata: this.metadataOf(added), dataText };
+    });
+    return sealChain(this.stream, this.history.revision + 1n, this.history.hash, facts);
+  }
+
+  /** The same, to be chained by the store. */
+  unsealed(): UnsealedAppend {
+    const { stream, history: { expected, hash } } = this;
+    const events = this.added.map((added) => {
+      const { sealed: { event: { type, data }, dataText }, accepted: { eventId } } = added;
+      return { id: eventId, type, data: dataText ?? canonicalForm(data), metadata: metadataForm(this.metadataOf(added)) };
+    });
+    return { stream, expected, previousHash: hash, events };
+  }
+
+  /** Tells the accepted commands their places. */
+  place({ positions, position }: AppendResult): void {
+    for (const [index, { accepted }] of this.added.entries()) accepted.position = positions[index] ?? position;
+  }
+
+  /** The history as it stands once the events are durable. */
+  commit(events: readonly NewEvent[], appended: AppendResult): void {
+    const { history } = this;
+    this.place(appended);
+    for (const { one: { source, id }, accepted } of this.added)
+      history.remembered.set(sourceKey(source, id), { ...accepted, position: accepted.position ?? appended.position });
+    history.state = this.state;
+    history.applicantKeyId = this.applicantKeyId;
+    history.revision = appended.revision;
+    history.hash = (events.at(-1)?.metadata['hash'] as string | undefined) ?? history.hash;
+  }
+
+  private metadataOf({ one: { source, id }, sealed: { digest }, claimedOccurredAt }: Added) {
     const { actor, correlationId, traceparent } = this.call;
-    const revision = Number(this.history.revision) + 1 + this.facts.length;
-    const metadata: Omit<EventMetadata, 'previousHash' | 'hash'> = {
+    return {
       recordedAt: toIso(this.nowMs),
       principal: actor.principal,
       correlationId,
@@ -47,29 +103,5 @@ export class Draft {
       ...(claimedOccurredAt !== undefined && { claimedOccurredAt }),
       ...(traceparent !== undefined && { traceparent }),
     };
-    const eventId = newEventId();
-    this.state = serviceRequest.evolve(this.state, event, revision);
-    if (event.type === 'RequestReceived') this.applicantKeyId = keyId;
-    this.facts.push({ id: eventId, type: event.type, data: event.data as unknown as JsonObject, metadata, dataText });
-    this.accepted.set(key, { digest, revision, eventId, keyId });
-  }
-
-  /** Chained to the history's last event. */
-  events(): NewEvent[] {
-    return sealChain(this.stream, this.history.revision + 1n, this.history.hash, this.facts);
-  }
-
-  /** The history as it stands once the events are durable. */
-  commit(events: readonly NewEvent[], appended: AppendResult): void {
-    const { history } = this;
-    let index = 0;
-    for (const [key, accepted] of this.accepted) {
-      history.remembered.set(key, { ...accepted, position: appended.positions[index] ?? appended.position });
-      index += 1;
-    }
-    history.state = this.state;
-    history.applicantKeyId = this.applicantKeyId;
-    history.revision = appended.revision;
-    history.hash = (events.at(-1)?.metadata['hash'] as string | undefined) ?? history.hash;
   }
 }

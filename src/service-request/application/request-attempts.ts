@@ -1,4 +1,5 @@
-import type { EventStore } from '../../event-store/event-store.port.js';
+import type { AppendResult, EventStore } from '../../event-store/event-store.port.js';
+import type { UnsealedAppend } from '../../event-store/sealing.js';
 import type { Attempt } from '../../event-store/transact.js';
 import type { Clock } from '../../kernel/clock.js';
 import { RecentlyUsed } from '../../kernel/recently-used.js';
@@ -18,6 +19,14 @@ export interface Slice {
   readonly call: RecordCommands;
 }
 export type Decided = Attempt<RecordResult[]>;
+
+/** Decided without a wait, and not chained yet. */
+export interface DecidedAtOnce {
+  readonly append: UnsealedAppend;
+  readonly settle: (appended: AppendResult) => RecordResult[];
+  /** The same events, chained: for an append that may have been tried. */
+  readonly chained: () => Decided;
+}
 
 /** Decides commands on their request's history: as it is remembered, or as it is read. */
 export class RequestAttempts {
@@ -40,10 +49,20 @@ export class RequestAttempts {
     return (guess && this.onGuess(slice, guess)) ?? this.waiting(slice, known ?? null);
   }
 
-  /** Null when something has to be waited for: a stream, a key, or what another process knows. */
-  atOnce(slice: Slice): Decided | null {
+  /** For an append among many. Null when something has to be waited for: a stream, a key, or what another process knows. */
+  atOnce(slice: Slice): DecidedAtOnce | null {
     const guess = this.guess(slice);
-    return guess && this.onGuess(slice, guess);
+    if (guess === null) return null;
+    const draft = this.draft(slice, guess);
+    const verdicts = this.decider.decideAtOnce(slice.submitted, draft, slice.call.actor);
+    if (verdicts === null) return null;
+    const settle = (appended: AppendResult): RecordResult[] => {
+      // Its last hash is the store's: who goes on with this request reads it.
+      this.forget(slice.stream);
+      draft.place(appended);
+      return verdicts.map(resultOf);
+    };
+    return { append: draft.unsealed(), settle, chained: () => this.appendOf(draft, verdicts) };
   }
 
   /** After a failure nothing is known of the stream. */
@@ -78,13 +97,13 @@ export class RequestAttempts {
       settle: (appended) => {
         if (appended !== null) draft.commit(events, appended);
         this.remember(stream, history);
-        return verdicts.map((verdict) => resultOf(verdict, history));
+        return verdicts.map(resultOf);
       },
     };
   }
 
-  private guess({ stream, submitted: [first] }: Slice): RequestHistory | null {
-    return this.histories.get(stream) ?? (first?.command.type === 'ReceiveRequest' ? new RequestHistory() : null);
+  private guess(slice: Slice): RequestHistory | null {
+    return this.histories.get(slice.stream) ?? (isReceipt(slice) ? new RequestHistory() : null);
   }
 
   private async read(stream: string): Promise<RequestHistory> {
@@ -100,9 +119,11 @@ export class RequestAttempts {
   }
 }
 
-function resultOf(verdict: Verdict, { remembered }: RequestHistory): RecordResult {
+const isReceipt = ({ submitted: [first] }: Slice): boolean => first?.command.type === 'ReceiveRequest';
+
+function resultOf(verdict: Verdict): RecordResult {
   if (verdict.status === 'refused') return verdict;
-  const found = remembered.get(verdict.key);
-  if (found === undefined) throw new Error('An accepted command has no place in its history');
-  return { status: verdict.status, position: found.position, revision: BigInt(found.revision), eventId: found.eventId };
+  const { position, revision, eventId } = verdict.accepted;
+  if (position === null) throw new Error('An accepted command has no place in its history');
+  return { status: verdict.status, position, revision: BigInt(revision), eventId };
 }

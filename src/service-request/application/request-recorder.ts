@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventStoreUnavailable } from '../../event-store/errors.js';
-import { type Append, EventStore } from '../../event-store/event-store.port.js';
+import { EventStore } from '../../event-store/event-store.port.js';
+import type { UnsealedAppend } from '../../event-store/sealing.js';
 import { transact } from '../../event-store/transact.js';
 import { Clock } from '../../kernel/clock.js';
 import { inParallel } from '../../kernel/in-parallel.js';
@@ -12,7 +13,7 @@ import { CommandDecider } from './command-decider.js';
 import { CommandScope, type HeldCall } from './command-scope.js';
 import { CommandSealer } from './command-sealer.js';
 import type { CallResult, RecordCommands, RecordResult } from './record-commands.js';
-import { type Decided, RequestAttempts, type Slice } from './request-attempts.js';
+import { type Decided, type DecidedAtOnce, RequestAttempts, type Slice } from './request-attempts.js';
 import { slicesOf } from './slices.js';
 
 const COMMANDS_MAX = 1_000;
@@ -76,15 +77,15 @@ export class RequestRecorder {
     const tried = await this.appendTogether(calls, results);
     const others = [...calls.entries()].filter(([index]) => results[index] === undefined);
     await inParallel(others, OTHERS_AT_ONCE, async ([index, call]) => {
-      results[index] = await settled(this.recordWithin(call, tried.get(index)));
+      results[index] = await settled(this.recordWithin(call, tried.get(index)?.chained()));
     });
     return results.filter((result) => result !== undefined);
   }
 
   /** Fills in the results of what was appended. @returns what was decided, by index. */
-  private async appendTogether(calls: readonly RecordCommands[], results: (CallResult | undefined)[]): Promise<ReadonlyMap<number, Decided>> {
-    const decided = new Map<number, Decided>();
-    const appends: Append[] = [];
+  private async appendTogether(calls: readonly RecordCommands[], results: (CallResult | undefined)[]): Promise<ReadonlyMap<number, DecidedAtOnce>> {
+    const decided = new Map<number, DecidedAtOnce>();
+    const appends: UnsealedAppend[] = [];
     const hold = this.queue.hold();
     try {
       for (const [index, call] of calls.entries()) {
@@ -92,9 +93,9 @@ export class RequestRecorder {
         const one = this.decideAtOnce(stream, call, hold);
         if (one === null) continue;
         decided.set(index, one);
-        appends.push({ stream, expected: one.expected, events: one.events });
+        appends.push(one.append);
       }
-      const appended = appends.length === 0 ? [] : await this.store.appendEach(appends);
+      const appended = appends.length === 0 ? [] : await this.store.sealAndAppendEach(appends);
       [...decided].forEach(([index, { settle }], place) => {
         const result = appended[place];
         if (result?.status === 'fulfilled') results[index] = { status: 'fulfilled', value: settle(result.value) };
@@ -105,7 +106,7 @@ export class RequestRecorder {
     return decided;
   }
 
-  private decideAtOnce(stream: string, call: RecordCommands, hold: Hold): Decided | null {
+  private decideAtOnce(stream: string, call: RecordCommands, hold: Hold): DecidedAtOnce | null {
     const [submitted, ...more] = slicesOf(call.submitted);
     if (submitted === undefined || more.length > 0 || !hold.take(stream)) return null;
     return this.attempts.atOnce({ stream, submitted, call });

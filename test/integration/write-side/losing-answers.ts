@@ -1,5 +1,6 @@
 import { EventStoreUnavailable } from '../../../src/event-store/errors.js';
 import type { Append, AppendResult, EventStore, ExpectedRevision, NewEvent } from '../../../src/event-store/event-store.port.js';
+import { sealAppend, type UnsealedAppend } from '../../../src/event-store/sealing.js';
 
 /** The same store, with `append` failing after it has done its work, as often as it is told to. */
 export function losingAnswers(store: EventStore, times: number): EventStore {
@@ -16,6 +17,7 @@ export function losingAnswers(store: EventStore, times: number): EventStore {
     get: (target, name) => {
       if (name === 'append') return append;
       if (name === 'appendEach') return appendEach;
+      if (name === 'sealAndAppendEach') return (appends: readonly UnsealedAppend[]) => appendEach(appends.map(sealAppend));
       const value: unknown = Reflect.get(target, name);
       return typeof value === 'function' ? value.bind(target) : value;
     },

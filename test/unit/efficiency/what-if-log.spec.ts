@@ -127,7 +127,8 @@ describe('the log under other rules', () => {
     expect([await ruled.head(), revisions]).toEqual([2n, [0n, 1n]]);
     await expect(ruled.append()).rejects.toThrow(/writes nothing/);
     const [settled] = await ruled.appendEach([{ stream: 'x-1', expected: 'no-stream', events: [{ id: '00000000-0000-4000-8000-000000000099', type: 'Written', data: {}, metadata }] }]);
-    expect([settled!.status, await store.head()]).toEqual(['rejected', 3n]);
+    const [chained] = await ruled.sealAndAppendEach([{ stream: 'x-1', expected: 'no-stream', previousHash: null, events: [] }]);
+    expect([settled!.status, chained!.status, await store.head()]).toEqual(['rejected', 'rejected', 3n]);
   });
 
   it('ends before an event after its position also where positions are sparse', async () => {

@@ -1,5 +1,6 @@
 import type { Append, AppendResult, Categories, EventStore, Position, RecordedEvent, Revision, SubscriptionMessage } from '../../../event-store/event-store.port.js';
 import { ForwardingEventStore } from '../../../event-store/forwarding.event-store.js';
+import type { UnsealedAppend } from '../../../event-store/sealing.js';
 import { UndecodableEvent } from '../../../kernel/event-codec.js';
 import type { CalendarEvent } from '../../../reference-data/domain/calendar-definition.js';
 import { calendarStream, decodeReferenceEvent } from '../../../reference-data/domain/reference-streams.js';
@@ -45,6 +46,10 @@ export class RuledEventStore extends ForwardingEventStore {
   }
 
   override appendEach(appends: readonly Append[]): Promise<readonly PromiseSettledResult<AppendResult>[]> {
+    return Promise.allSettled(appends.map(() => this.append()));
+  }
+
+  override sealAndAppendEach(appends: readonly UnsealedAppend[]): Promise<readonly PromiseSettledResult<AppendResult>[]> {
     return Promise.allSettled(appends.map(() => this.append()));
   }
 

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { EventStoreUnavailable, RevisionConflict } from '../../../../src/event-store/errors.js';
 import { type Append, type AppendResult, EventStore, type ExpectedRevision, type NewEvent } from '../../../../src/event-store/event-store.port.js';
 import { ForwardingEventStore } from '../../../../src/event-store/forwarding.event-store.js';
 import { InMemoryEventStore } from '../../../../src/event-store/in-memory/in-memory.event-store.js';
+import type { UnsealedAppend } from '../../../../src/event-store/sealing.js';
 import { MeasuredEventStore } from '../../../../src/platform/metrics/measured.event-store.js';
 import { Metrics } from '../../../../src/platform/metrics/metrics.js';
 import { TracedEventStore } from '../../../../src/platform/tracing/traced.event-store.js';
@@ -10,6 +12,10 @@ import { describeEventStoreContract } from '../../../contract/event-store.contra
 import { anEvent, someEvents } from '../../../support/event-store/events.js';
 import { memoryTraces } from '../../../support/telemetry/memory-traces.js';
 import { readings } from '../../../support/telemetry/readings.js';
+
+const unsealed = (stream: string): UnsealedAppend => ({
+  stream, expected: 'no-stream', previousHash: null, events: [{ id: randomUUID(), type: 'Happened', data: '{}', metadata: ['{"previousHash":', '}'] }],
+});
 
 /** Everything it is asked to append comes under a span, as it does from a request. */
 class AskedUnderASpan extends ForwardingEventStore {
@@ -27,6 +33,10 @@ class AskedUnderASpan extends ForwardingEventStore {
   override appendEach(appends: readonly Append[]): Promise<readonly PromiseSettledResult<AppendResult>[]> {
     return this.tracing.under(this.tracing.start('test', null), () => this.inner.appendEach(appends));
   }
+
+  override sealAndAppendEach(appends: readonly UnsealedAppend[]): Promise<readonly PromiseSettledResult<AppendResult>[]> {
+    return this.tracing.under(this.tracing.start('test', null), () => this.inner.sealAndAppendEach(appends));
+  }
 }
 
 const watched = (inner: EventStore): EventStore => {
@@ -42,11 +52,11 @@ describeEventStoreContract('in memory, measured and traced', async () => ({ stor
 describe('A store that is watched', () => {
   it('hands on every method of the port, also one that has a default there', () => {
     const methods = Object.getOwnPropertyNames(EventStore.prototype).filter((name) => name !== 'constructor');
-    expect(methods).toContain('appendEach');
+    expect(methods).toEqual(expect.arrayContaining(['appendEach', 'sealAndAppendEach']));
     expect(methods.filter((name) => !Object.hasOwn(ForwardingEventStore.prototype, name))).toEqual([]);
   });
 
-  it.each(['append', 'appendEach', 'readStream', 'readAll', 'subscribeAll', 'head', 'close'])('hands %s on to the method of the same name, with what it was given', (name) => {
+  it.each(['append', 'appendEach', 'sealAndAppendEach', 'readStream', 'readAll', 'subscribeAll', 'head', 'close'])('hands %s on to the method of the same name, with what it was given', (name) => {
     const asked: unknown[] = [];
     const inner = new Proxy(new InMemoryEventStore(), { get: (_store, called) => (...given: unknown[]) => asked.push([called, ...given]) });
     const forwarding = new ForwardingEventStore(inner) as unknown as Record<string, (...given: unknown[]) => unknown>;
@@ -94,6 +104,9 @@ describe('A measured store', () => {
       'hall_append_duration_seconds_count{outcome=recorded} 3', 'hall_append_duration_seconds_count{outcome=conflict} 1',
       'hall_append_duration_seconds_count{outcome=unavailable} 0', 'hall_append_duration_seconds_count{outcome=refused} 0']);
     expect(await readings(metrics, 'hall_append_events_total')).toEqual(['hall_append_events_total{} 5']);
+    await store.sealAndAppendEach(['a-3', 'a-4'].map((stream) => unsealed(stream)));
+    expect(await readings(metrics, 'hall_append_conflicts_total')).toEqual(['hall_append_conflicts_total{} 2']);
+    expect(await readings(metrics, 'hall_append_events_total')).toEqual(['hall_append_events_total{} 6']);
   });
 
   it('counts every append of a call that fails as a whole', async () => {
@@ -128,10 +141,12 @@ describe('A traced store', () => {
     await tracing.within('ask', {}, async () => {
       await store.append('a-1', 0n, someEvents(2));
       await store.appendEach(['a-2', 'a-3'].map((stream) => ({ stream, expected: 'no-stream', events: [anEvent()] })));
+      await store.sealAndAppendEach(['a-3', 'a-4', 'a-5'].map((stream) => unsealed(stream)));
     });
-    const [single, several, ask] = spans();
+    const [single, several, sealed, ask] = spans();
     expect(single?.attributes).toEqual({ 'hall.append.calls': 1, 'hall.append.events': 2 });
     expect(several?.attributes).toEqual({ 'hall.append.calls': 2, 'hall.append.events': 2, 'hall.append.conflicts': 1 });
+    expect(sealed?.attributes).toEqual({ 'hall.append.calls': 3, 'hall.append.events': 3, 'hall.append.conflicts': 1 });
     expect([single, several].map((span) => span?.parentSpanContext?.spanId)).toEqual([ask, ask].map((span) => span?.spanContext().spanId));
   });
 
