@@ -74,7 +74,7 @@ module.exports = {
     may('^src/reference-data/domain/', CORE, '^src/reference-data/domain/'),
     may('^src/reference-data/catalogue-file/', CORE, '^src/reference-data/(domain|catalogue-file)/', NPM, NODE),
     may(PROJECTIONS, CORE, PROJECTIONS, ANY_DOMAIN),
-    may(PORTS, KERNEL, PORTS, '^(node:)?crypto$', '^node_modules/canonicalize/', '^(node_modules/)?uuid(/|$)'),
+    may(PORTS, KERNEL, PORTS, '^(node:)?crypto$', '^node_modules/canonicalize/'),
     may('^src/event-store/([^/]+)/', KERNEL, PORTS, '^src/event-store/$1/', NPM, NODE),
     may('^src/privacy/', KERNEL, '^src/privacy/', NPM, NODE),
     may('^src/([^/]+)/application/', CORE, PORTS, PRIVACY_PORTS, '^src/($1|reference-data)/(application|domain)/', NEST),
