@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 
 /** Random words for many ids: asking the system for each one's alone takes longer than all the rest of an event. */
-const words = new Uint32Array(512);
+const words = new Uint32Array(4_096);
 let wordsUsed = words.length;
 
 function randomWord(): number {
