@@ -38,9 +38,12 @@ const saidBy = ({ column }: TextColumn, row: SourceRow): string => (column === n
 
 function meantBy({ nulls, prefix, otherwise }: TextColumn, said: string): string | null {
   const text = said.trim();
-  const value = text === '' || nulls.has(text) ? otherwise : text;
+  const value = isNone(nulls, text) ? otherwise : text;
   return value === null ? null : prefix + value;
 }
+
+/** Mostly there are no placeholders, and a look even into an empty set reads the whole text. */
+export const isNone = (nulls: ReadonlySet<string>, text: string): boolean => text === '' || (nulls.size > 0 && nulls.has(text));
 
 /** What both a request id and an id of the reference data may be. */
 const isUsableId = (id: string): boolean => id.length <= ID_LENGTH_MAX && isRequestId(id) && id.trim() !== '';

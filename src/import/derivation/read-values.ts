@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../kernel/instant.js';
 import type { TimeColumn } from '../mapping/mapping.js';
 import type { SourceRow } from '../reading/source-case.js';
-import type { IdColumn } from './id-column.js';
+import { isNone, type IdColumn } from './id-column.js';
 import type { RowProblem, RowProblemCode } from './row-problem.js';
 
 /** Reads the values of one row and keeps the first thing that is wrong with it. */
@@ -36,7 +36,7 @@ export class RowReader {
 
   optionalTime(source: TimeColumn | null): EpochMs | null {
     const text = source === null ? '' : (this.row.value(source.column)?.trim() ?? '');
-    if (source === null || text === '' || source.nulls.has(text)) return null;
+    if (source === null || isNone(source.nulls, text)) return null;
     const ms = source.read(text);
     if (ms === null) this.wrong('TIME_UNREADABLE', source.column);
     return ms;

@@ -34,6 +34,8 @@ export interface ReadyCase {
 }
 export type ReadyBatches = AsyncIterable<readonly ReadyCase[]>;
 
+const NONE: readonly never[] = [];
+
 export function interpretStates(mapping: ImportMapping): Interpret {
   const reader = new CaseReader(mapping);
   return (source) => {
@@ -45,11 +47,13 @@ export function interpretStates(mapping: ImportMapping): Interpret {
 export async function* readyBatches(mapping: ImportMapping, interpret: Interpret, batches: CaseBatches): ReadyBatches {
   const rejectOf = (problem: RowProblem): Reject => rejectOfProblem(problem, textOf(mapping.caseId, problem.row));
   for await (const batch of batches) {
-    yield batch.flatMap((source) => {
+    const ready: ReadyCase[] = [];
+    for (const source of batch) {
       const interpreted = interpret(source);
-      if (interpreted === null) return [];
+      if (interpreted === null) continue;
       const { facts, found, problems, rows, begins } = interpreted;
-      return [{ rows, begins, unreadable: problems.map(rejectOf), raw: facts && rawCaseOf(facts), found }];
-    });
+      ready.push({ rows, begins, unreadable: problems.length === 0 ? NONE : problems.map(rejectOf), raw: facts && rawCaseOf(facts), found });
+    }
+    yield ready;
   }
 }

@@ -24,7 +24,8 @@ export class PlainLines {
 
   /** @throws ImportError MALFORMED_CSV for a line without end. */
   take(text: string): CsvRecord[] {
-    const lines = (this.rest + text).split('\n');
+    const lines = text.split('\n');
+    lines[0] = this.rest + (lines[0] ?? ''); // Put before the whole text it would make a copy of that.
     this.rest = lines.pop() ?? '';
     if (this.rest.length > RECORD_CHARACTERS_MAX) {
       throw new ImportError(

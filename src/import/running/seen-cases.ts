@@ -24,8 +24,10 @@ export class SeenCases {
   }
 
   private slotOf(hash: number): number {
-    let slot = hash % this.slots.length;
-    while (this.slots[slot] !== 0 && this.slots[slot] !== hash) slot = (slot + 1) % this.slots.length;
+    // There is a power of two of them, so this is the remainder, without a division.
+    const last = this.slots.length - 1;
+    let slot = hash & last;
+    while (this.slots[slot] !== 0 && this.slots[slot] !== hash) slot = (slot + 1) & last;
     return slot;
   }
 

@@ -39,14 +39,20 @@ export class Tally {
   }
 
   settled({ step: { event }, status, refusal }: StepOutcome): void {
-    const counts = this.byType.get(event) ?? { ...NONE };
-    this.byType.set(event, counts);
-    counts[FIELD[status]] += 1;
+    this.countsOf(event)[FIELD[status]] += 1;
     this.total[FIELD[status]] += 1;
     if (refusal === null) return;
     const what = describeRefusal(event, refusal.code);
     const before = this.refusedBy.get(`${event} ${refusal.code}`)?.count ?? 0;
     this.refusedBy.set(`${event} ${refusal.code}`, { what, event, code: refusal.code, count: before + 1 });
+  }
+
+  private countsOf(event: ServiceRequestEventType): { -readonly [K in keyof EventCounts]: number } {
+    const found = this.byType.get(event);
+    if (found !== undefined) return found;
+    const counts = { ...NONE };
+    this.byType.set(event, counts);
+    return counts;
   }
 
   get raw(): RawFigures {
