@@ -80,7 +80,12 @@ function objectInOrder(value: Readonly<Record<string, unknown>>, depth: number):
 }
 
 function copyOfFirst(count: number, keys: readonly string[], value: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(keys.slice(0, count).map((key) => [key, value[key]]));
+  const copy: Record<string, unknown> = {};
+  for (let index = 0; index < count; index += 1) {
+    const key = keys[index] ?? '';
+    if (value[key] !== undefined) copy[key] = value[key];
+  }
+  return copy;
 }
 
 /**

@@ -58,4 +58,4 @@ function withActor(data: Received, { officerId, terminalId }: ReceiveData): Rece
   return { ...data, ...(officerId !== undefined && { officerId }), ...(terminalId !== undefined && { terminalId }) };
 }
 
-const explicitLimit = (dueAt: IsoInstant): Limit => ({ unit: 'INSTANT', dueAt: toIso(readInstant(dueAt)) });
+const explicitLimit = (dueAt: IsoInstant): Limit => ({ dueAt: toIso(readInstant(dueAt)), unit: 'INSTANT' });
