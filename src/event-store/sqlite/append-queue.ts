@@ -59,7 +59,7 @@ export class AppendQueue {
     if (appends.length === 0) return Promise.resolve([]);
     return new Promise((resolve) => {
       const batch = new Batch(appends.length, resolve);
-      for (const [index, append] of appends.entries()) this.add({ append, batch, index });
+      appends.forEach((append, index) => this.add({ append, batch, index }));
     });
   }
 

@@ -15,9 +15,10 @@ export function packGroup(group: AppendGroup): PackedGroup {
 export function unpackOutcome({ conflicts, revisions, counts, positions }: PackedOutcome): AppendGroupOutcome {
   const outcomes: AppendOutcome[] = [];
   let at = 0;
-  for (const [index, count] of counts.entries()) {
-    outcomes.push({ conflict: conflicts[index] === 1, revision: revisions[index] ?? -1n, positions: Array.from(positions.subarray(at, at + count)) });
-    at += count;
-  }
+  counts.forEach((count, index) => {
+    const own: bigint[] = [];
+    for (const end = at + count; at < end; at += 1) own.push(positions[at] ?? -1n);
+    outcomes.push({ conflict: conflicts[index] === 1, revision: revisions[index] ?? -1n, positions: own });
+  });
   return outcomes;
 }

@@ -144,13 +144,13 @@ export class SqliteEventStore extends EventStore {
     this.assertOpen();
     const fit: HandedAppend[] = [];
     const unfit = new Map<number, PromiseRejectedResult>();
-    for (const [index, append] of appends.entries()) {
+    appends.forEach((append, index) => {
       try {
         fit.push(hand(append));
       } catch (reason) {
         unfit.set(index, { status: 'rejected', reason });
       }
-    }
+    });
     const results = await this.queue.pushEach(fit);
     if (unfit.size === 0) return results;
     const inOrder = results.values();

@@ -76,7 +76,7 @@ export class Draft {
 
   /** Tells the accepted commands their places. */
   place({ positions, position }: AppendResult): void {
-    for (const [index, { accepted }] of this.added.entries()) accepted.position = positions[index] ?? position;
+    this.added.forEach(({ accepted }, index) => (accepted.position = positions[index] ?? position));
   }
 
   /** The history as it stands once the events are durable. */

@@ -75,38 +75,34 @@ export class RequestRecorder {
   private async recordEachWithin(calls: readonly RecordCommands[]): Promise<readonly CallResult[]> {
     const results: (CallResult | undefined)[] = calls.map(() => undefined);
     const tried = await this.appendTogether(calls, results);
-    const others = [...calls.entries()].filter(([index]) => results[index] === undefined);
-    await inParallel(others, OTHERS_AT_ONCE, async ([index, call]) => {
-      results[index] = await settled(this.recordWithin(call, tried.get(index)?.chained()));
+    const others = calls.map((call, index) => ({ call, index })).filter(({ index }) => results[index] === undefined);
+    await inParallel(others, OTHERS_AT_ONCE, async ({ call, index }) => {
+      results[index] = await settled(this.recordWithin(call, tried[index]?.chained()));
     });
     return results.filter((result) => result !== undefined);
   }
 
-  /** Fills in the results of what was appended. @returns what was decided, by index. */
-  private async appendTogether(calls: readonly RecordCommands[], results: (CallResult | undefined)[]): Promise<ReadonlyMap<number, DecidedAtOnce>> {
-    const decided = new Map<number, DecidedAtOnce>();
-    const appends: UnsealedAppend[] = [];
+  /** Fills in the results of what was appended. @returns what was decided of each call, null for those that have to wait. */
+  private async appendTogether(calls: readonly RecordCommands[], results: (CallResult | undefined)[]): Promise<readonly (DecidedAtOnce | null)[]> {
     const hold = this.queue.hold();
     try {
-      for (const [index, call] of calls.entries()) {
-        const stream = streamOf(call.hallId, call.requestId);
-        const one = this.decideAtOnce(stream, call, hold);
-        if (one === null) continue;
-        decided.set(index, one);
-        appends.push(one.append);
-      }
+      const decided = calls.map((call) => this.decideAtOnce(call, hold));
+      const appends: UnsealedAppend[] = [];
+      for (const one of decided) if (one !== null) appends.push(one.append);
       const appended = appends.length === 0 ? [] : await this.store.sealAndAppendEach(appends);
-      [...decided].forEach(([index, { settle }], place) => {
-        const result = appended[place];
-        if (result?.status === 'fulfilled') results[index] = { status: 'fulfilled', value: settle(result.value) };
+      let place = 0;
+      decided.forEach((one, index) => {
+        const result = one === null ? undefined : appended[place++];
+        if (result?.status === 'fulfilled') results[index] = { status: 'fulfilled', value: one?.settle(result.value) ?? [] };
       });
+      return decided;
     } finally {
       hold.release();
     }
-    return decided;
   }
 
-  private decideAtOnce(stream: string, call: RecordCommands, hold: Hold): DecidedAtOnce | null {
+  private decideAtOnce(call: RecordCommands, hold: Hold): DecidedAtOnce | null {
+    const stream = streamOf(call.hallId, call.requestId);
     const [submitted, ...more] = slicesOf(call.submitted);
     if (submitted === undefined || more.length > 0 || !hold.take(stream)) return null;
     return this.attempts.atOnce({ stream, submitted, call });

@@ -6,14 +6,16 @@ import { metadataForm } from '../../../src/service-request/application/metadata-
 import { runSeed as seed } from '../../support/event-store/random.js';
 
 const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), fc.constantFrom('"', '\\', '"previousHash":null', '\u2028', '😀', '\u0000'));
+const digest = fc.stringMatching(/^[0-9a-f]{64}$/);
+const instant = fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2090-01-01') }).map((date) => date.toISOString());
 const metadata = fc.record(
   {
-    recordedAt: text, principal: text, correlationId: text, causationId: text, source: fc.record({ source: text, id: text }), contentDigest: text,
-    claimedOccurredAt: text, traceparent: text,
+    recordedAt: instant, principal: text, correlationId: text, causationId: text, source: fc.record({ source: text, id: text }), contentDigest: digest,
+    claimedOccurredAt: instant, traceparent: text,
   },
   { requiredKeys: ['recordedAt', 'principal', 'correlationId', 'causationId', 'source', 'contentDigest'] },
 );
-const hash = fc.option(fc.stringMatching(/^[0-9a-f]{64}$/));
+const hash = fc.option(digest);
 const id = fc.uuid().map((one) => one.toLowerCase());
 
 describe(`The form in which a request's events are handed to the store (SEED=${seed})`, () => {
