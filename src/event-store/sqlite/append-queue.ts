@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { EventStoreUnavailable, RevisionConflict } from '../errors.js';
 import type { AppendResult, Revision } from '../event-store.port.js';
 import type { HandedAppend } from './append-call.js';
-import type { AppendGroup, AppendGroupOutcome, AppendOutcome } from './protocol.js';
+import type { AppendCall, AppendGroup, AppendGroupOutcome, AppendOutcome } from './protocol.js';
 
 export interface AppendLimits {
   readonly pendingMax: number;
@@ -19,7 +19,11 @@ export interface AppendStats {
   readonly pendingMax: number;
 }
 interface Waiting {
-  readonly append: HandedAppend;
+  /** Until it is handed over: the texts of what is under way would fill the memory. */
+  call: AppendCall | null;
+  readonly stream: string;
+  readonly expected: bigint;
+  readonly bytes: number;
   readonly batch: Batch;
   readonly index: number;
 }
@@ -59,19 +63,19 @@ export class AppendQueue {
     if (appends.length === 0) return Promise.resolve([]);
     return new Promise((resolve) => {
       const batch = new Batch(appends.length, resolve);
-      appends.forEach((append, index) => this.add({ append, batch, index }));
+      appends.forEach(({ call, bytes }, index) => this.add({ call, stream: call.stream, expected: call.expected, bytes, batch, index }));
     });
   }
 
   private add(waiting: Waiting): void {
-    const { append } = waiting;
+    const { bytes } = waiting;
     const { pendingMax, pendingBytesMax } = this.limits;
-    if (this.pending >= pendingMax || this.pendingBytes + append.bytes > pendingBytesMax) {
+    if (this.pending >= pendingMax || this.pendingBytes + bytes > pendingBytesMax) {
       const full = `The append queue is full (at most ${pendingMax} appends and ${pendingBytesMax} bytes wait); try again`;
       return refuse(waiting, new EventStoreUnavailable(full));
     }
     this.pending += 1;
-    this.pendingBytes += append.bytes;
+    this.pendingBytes += bytes;
     this.counts.pendingMax = Math.max(this.counts.pendingMax, this.pending);
     this.waiting.push(waiting);
     void this.sendSoon();
@@ -100,7 +104,7 @@ export class AppendQueue {
     const { groupMax, groupBytesMax } = this.limits;
     let count = 0;
     for (let bytes = 0; count < Math.min(groupMax, this.waiting.length); count += 1) {
-      bytes += this.waiting[count]?.append.bytes ?? 0;
+      bytes += this.waiting[count]?.bytes ?? 0;
       if (count > 0 && bytes > groupBytesMax) break;
     }
     return this.waiting.splice(0, count);
@@ -109,7 +113,7 @@ export class AppendQueue {
   private async runGroup(group: readonly Waiting[]): Promise<void> {
     this.groupsUnderWay += 1;
     try {
-      const outcomes = await this.commit(group.map(({ append }) => append.call));
+      const outcomes = await this.commit(callsOf(group));
       this.counts.groups += 1;
       this.counts.appends += group.length;
       group.forEach((waiting, index) => settle(waiting, outcomes[index]));
@@ -128,8 +132,17 @@ export class AppendQueue {
 
   private leave(group: readonly Waiting[]): void {
     this.pending -= group.length;
-    for (const { append } of group) this.pendingBytes -= append.bytes;
+    for (const { bytes } of group) this.pendingBytes -= bytes;
   }
+}
+
+function callsOf(group: readonly Waiting[]): AppendCall[] {
+  const calls: AppendCall[] = [];
+  for (const waiting of group) {
+    if (waiting.call !== null) calls.push(waiting.call);
+    waiting.call = null;
+  }
+  return calls;
 }
 
 /** Appends that came together, answered together. */
@@ -161,7 +174,7 @@ function settle(waiting: Waiting, outcome: AppendOutcome | undefined): void {
     waiting.batch.settle(waiting.index, { status: 'fulfilled', value: { revision, position: positions.at(-1) ?? 0n, positions } });
     return;
   }
-  const { stream, expected } = waiting.append.call;
+  const { stream, expected } = waiting;
   const actual: Revision | 'no-stream' = revision === -1n ? 'no-stream' : revision;
   refuse(waiting, new RevisionConflict(stream, expected === -1n ? 'no-stream' : expected, actual));
 }

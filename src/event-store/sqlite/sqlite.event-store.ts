@@ -151,10 +151,11 @@ export class SqliteEventStore extends EventStore {
         unfit.set(index, { status: 'rejected', reason });
       }
     });
+    const count = appends.length; // The appends themselves are not needed while these wait.
     const results = await this.queue.pushEach(fit);
     if (unfit.size === 0) return results;
     const inOrder = results.values();
-    return appends.map((_, index) => unfit.get(index) ?? nextOf(inOrder));
+    return Array.from({ length: count }, (_, index) => unfit.get(index) ?? nextOf(inOrder));
   }
 
   private async commit(group: AppendGroup): Promise<AppendGroupOutcome> {

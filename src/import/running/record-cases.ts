@@ -8,7 +8,7 @@ import { isLong, sendKnownCase, sendNewCases, type Sender, type Settled, type St
 import type { Tally } from './tally.js';
 
 /** New cases sent together; then the event loop turns, so that the store gets its next group. */
-const CASES_TOGETHER = 64;
+const CASES_TOGETHER = 128;
 /** While the store commits some, the next are decided: enough to go on when it is held up for a moment, bounded because each is in memory. */
 const CASES_IN_FLIGHT = 1_024;
 

@@ -5,6 +5,7 @@ import type { AppendResult, JsonObject, NewEvent, Position } from '../../event-s
 import type { UnsealedAppend } from '../../event-store/sealing.js';
 import type { EpochMs, IsoInstant } from '../../kernel/instant.js';
 import { toIso } from '../../kernel/instant.js';
+import type { ServiceRequestEvent } from '../domain/events.js';
 import { sourceKey } from '../domain/idempotency.js';
 import { serviceRequest, type ServiceRequestState } from '../domain/service-request.js';
 import type { SealedEvent } from './command-sealer.js';
@@ -17,7 +18,9 @@ export type Accepted = Omit<RememberedCommand, 'position'> & { position: Positio
 
 interface Added {
   readonly one: SubmittedCommand;
-  readonly sealed: SealedEvent;
+  readonly event: ServiceRequestEvent;
+  /** Canonical form of the event's data, where it was made already. */
+  dataText: string | undefined;
   readonly claimedOccurredAt: IsoInstant | undefined;
   readonly accepted: Accepted;
 }
@@ -45,31 +48,31 @@ export class Draft {
     return before ?? this.added.find(({ one }) => one.id === id && one.source === source)?.accepted;
   }
 
-  add(one: SubmittedCommand, sealed: SealedEvent, claimedOccurredAt: IsoInstant | undefined): Accepted {
-    const { event, digest, keyId } = sealed;
+  add(one: SubmittedCommand, { event, digest, keyId, dataText }: SealedEvent, claimedOccurredAt: IsoInstant | undefined): Accepted {
     const revision = Number(this.history.revision) + 1 + this.added.length;
     this.state = serviceRequest.evolve(this.state, event, revision);
     if (event.type === 'RequestReceived') this.applicantKeyId = keyId;
     const accepted: Accepted = { digest, revision, eventId: newEventId(), keyId, position: null };
-    this.added.push({ one, sealed, claimedOccurredAt, accepted });
+    this.added.push({ one, event, dataText, claimedOccurredAt, accepted });
     return accepted;
   }
 
   /** Chained to the history's last event. */
   events(): NewEvent[] {
     const facts = this.added.map((added): Fact => {
-      const { sealed: { event: { type, data }, dataText }, accepted: { eventId } } = added;
+      const { event: { type, data }, dataText, accepted: { eventId } } = added;
       return { id: eventId, type, data: data as unknown as JsonObject, metadata: this.metadataOf(added), dataText };
     });
     return sealChain(this.stream, this.history.revision + 1n, this.history.hash, facts);
   }
 
-  /** The same, to be chained by the store. */
+  /** The same, to be chained by the store. The texts are the store's then: of many drafts that wait for it they would fill the memory. */
   unsealed(): UnsealedAppend {
     const { stream, history: { expected, hash } } = this;
     const events = this.added.map((added) => {
-      const { sealed: { event: { type, data }, dataText }, accepted: { eventId } } = added;
-      return { id: eventId, type, data: dataText ?? canonicalForm(data), metadata: metadataForm(this.metadataOf(added)) };
+      const { event: { type, data }, dataText = canonicalForm(data), accepted: { eventId } } = added;
+      added.dataText = undefined;
+      return { id: eventId, type, data: dataText, metadata: metadataForm(this.metadataOf(added)) };
     });
     return { stream, expected, previousHash: hash, events };
   }
@@ -91,7 +94,7 @@ export class Draft {
     history.hash = (events.at(-1)?.metadata['hash'] as string | undefined) ?? history.hash;
   }
 
-  private metadataOf({ one: { source, id }, sealed: { digest }, claimedOccurredAt }: Added) {
+  private metadataOf({ one: { source, id }, accepted: { digest }, claimedOccurredAt }: Added) {
     const { actor, correlationId, traceparent } = this.call;
     return {
       recordedAt: toIso(this.nowMs),

@@ -22,7 +22,7 @@ export type Decided = Attempt<RecordResult[]>;
 
 /** Decided without a wait, and not chained yet. */
 export interface DecidedAtOnce {
-  readonly append: UnsealedAppend;
+  readonly unsealed: () => UnsealedAppend;
   readonly settle: (appended: AppendResult) => RecordResult[];
   /** The same events, chained: for an append that may have been tried. */
   readonly chained: () => Decided;
@@ -62,7 +62,7 @@ export class RequestAttempts {
       draft.place(appended);
       return verdicts.map(resultOf);
     };
-    return { append: draft.unsealed(), settle, chained: () => this.appendOf(draft, verdicts) };
+    return { unsealed: () => draft.unsealed(), settle, chained: () => this.appendOf(draft, verdicts) };
   }
 
   /** After a failure nothing is known of the stream. */

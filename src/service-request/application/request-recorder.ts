@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventStoreUnavailable } from '../../event-store/errors.js';
 import { EventStore } from '../../event-store/event-store.port.js';
-import type { UnsealedAppend } from '../../event-store/sealing.js';
 import { transact } from '../../event-store/transact.js';
 import { Clock } from '../../kernel/clock.js';
 import { inParallel } from '../../kernel/in-parallel.js';
@@ -87,9 +86,7 @@ export class RequestRecorder {
     const hold = this.queue.hold();
     try {
       const decided = calls.map((call) => this.decideAtOnce(call, hold));
-      const appends: UnsealedAppend[] = [];
-      for (const one of decided) if (one !== null) appends.push(one.append);
-      const appended = appends.length === 0 ? [] : await this.store.sealAndAppendEach(appends);
+      const appended = await this.store.sealAndAppendEach(decided.filter((one) => one !== null).map((one) => one.unsealed()));
       let place = 0;
       decided.forEach((one, index) => {
         const result = one === null ? undefined : appended[place++];
