@@ -1,3 +1,8 @@
+import { join } from 'node:path';
+
+// A worker thread of the product is a source that Node strips of its types: what it made of one is kept, or each of some thousand threads does it again.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/compiled');
+
 const swc = (parser) => [
   '@swc/jest',
   {
