@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { SqliteEventStore } from '../../../src/event-store/sqlite/sqlite.event-store.js';
 import type { RecordedEvent } from '../../../src/event-store/event-store.port.js';
@@ -9,6 +10,7 @@ import { compilePrograms, type Ended, run } from './programs.js';
 export class DataFolders {
   private readonly folder = temporaryFolder();
   readonly compiled = compilePrograms(this.folder);
+  private pattern: Promise<void> | undefined;
 
   readonly path = (...names: string[]): string => join(this.folder, ...names);
 
@@ -33,8 +35,13 @@ export class DataFolders {
     return events;
   }
 
-  /** A log of 30 events with its backup, and five events behind it. */
+  /** A log of 30 events with its backup, and five events behind it: made once, and copied under each name. */
   async hallWithBackup(name: string): Promise<void> {
+    await (this.pattern ??= this.makeHallWithBackup('pattern'));
+    for (const part of ['', '-backup']) cpSync(this.path(`pattern${part}`), this.path(`${name}${part}`), { recursive: true });
+  }
+
+  private async makeHallWithBackup(name: string): Promise<void> {
     await this.withHall(name, async (hall) => {
       await hall.grow(30, 4);
       expect((await this.backup(name, `${name}-backup`)).code).toBe(0);
