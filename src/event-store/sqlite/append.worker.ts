@@ -23,6 +23,8 @@ const undoStream = statement('DELETE FROM streams WHERE stream_no = ?');
 const undoEvents = statement('DELETE FROM events WHERE stream_no = ? AND revision > ?');
 const readPlaces = statement(`SELECT lower(hex(id)), position FROM events WHERE stream_no = ? AND revision > ? ORDER BY revision LIMIT ?`);
 
+let written: PackedOutcome['written'] = null;
+
 port.on('message', (message: ToWorker<PackedGroup>) => {
   if (message === null) {
     log.close();
@@ -39,6 +41,7 @@ function commit(group: PackedGroup): PackedOutcome {
   try {
     log.exec('BEGIN IMMEDIATE');
     const outcomes: AppendOutcome[] = [];
+    written = null;
     let at = 0;
     for (const [index, stream] of group.streams.entries()) {
       const texts = group.texts.slice(at, (at += group.lengths[index] ?? 0));
@@ -58,6 +61,7 @@ function packed(outcomes: readonly AppendOutcome[]): PackedOutcome {
     revisions: BigInt64Array.from(outcomes, ({ revision }) => revision),
     counts: Int32Array.from(outcomes, ({ positions }) => positions.length),
     positions: BigInt64Array.from(outcomes.flatMap(({ positions }) => positions)),
+    written,
   };
 }
 
@@ -83,6 +87,7 @@ function insertAll(call: AppendCall, streamNo: bigint, streamIsNew: boolean): Ap
     const { changes, lastInsertRowid } = insertEvent.run(streamNo, revision, id, type, data, metadata);
     if (changes === 0n) return undo(streamNo, streamIsNew, actual);
     positions.push(lastInsertRowid as bigint);
+    written = [written?.[0] ?? (lastInsertRowid as bigint), lastInsertRowid as bigint];
   }
   return { conflict: false, revision: actual + BigInt(positions.length), positions };
 }

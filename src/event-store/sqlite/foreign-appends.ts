@@ -7,12 +7,18 @@ export class ForeignAppends {
   private looking = false;
   private seen: Position | null = null;
   private followers = 0;
+  private raised = 0;
 
   constructor(
     private readonly head: () => Promise<Position | null>,
     private readonly changes: LogChanges,
     private readonly everyMs: number,
   ) {}
+
+  /** Grows whenever something was found that may be another's. */
+  get version(): number {
+    return this.raised;
+  }
 
   follow(): void {
     this.followers += 1;
@@ -31,13 +37,18 @@ export class ForeignAppends {
     this.looking = true;
     try {
       const head = await this.head();
-      if (head !== this.seen) this.changes.raise();
+      if (head !== this.seen) this.raise();
       this.seen = head;
     } catch {
       // The subscriptions look for themselves and meet the same error, where their caller sees it.
-      this.changes.raise();
+      this.raise();
     } finally {
       this.looking = false;
     }
+  }
+
+  private raise(): void {
+    this.raised += 1;
+    this.changes.raise();
   }
 }

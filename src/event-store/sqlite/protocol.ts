@@ -51,6 +51,8 @@ export interface PackedOutcome {
   readonly revisions: BigInt64Array;
   readonly counts: Int32Array;
   readonly positions: BigInt64Array;
+  /** First and last position that this transaction gave away; null when it wrote nothing. */
+  readonly written: readonly [first: bigint, last: bigint] | null;
 }
 
 export type ReadRequest =

@@ -21,6 +21,7 @@ import { handed, type HandedAppend, handedUnsealed } from './append-call.js';
 import { type AppendLimits, AppendQueue, type AppendStats } from './append-queue.js';
 import { ForeignAppends } from './foreign-appends.js';
 import { LogReader } from './log-reader.js';
+import { OwnAppends } from './own-appends.js';
 import { packGroup, unpackOutcome } from './packing.js';
 import type { AppendGroup, AppendGroupOutcome, AppendWorkerSetup, PackedGroup, PackedOutcome, ReadAnswer, ReadRequest, ReadWorkerSetup } from './protocol.js';
 import { logSchema } from './schema.js';
@@ -51,6 +52,7 @@ export class SqliteEventStore extends EventStore {
   private readonly queue: AppendQueue;
   private readonly reader: LogReader;
   private readonly changes = new LogChanges();
+  private readonly own = new OwnAppends();
   private readonly foreign: ForeignAppends;
   private closing: Promise<void> | undefined;
 
@@ -110,7 +112,7 @@ export class SqliteEventStore extends EventStore {
   }
 
   override async *subscribeAll(after: Position | null, signal: AbortSignal, categories?: Categories): AsyncGenerator<SubscriptionMessage, void, undefined> {
-    const readPage = (last: Position | null, limit: number): Promise<LogPage> => this.page(last, limit, categories);
+    const readPage = this.pageReader(categories);
     this.foreign.follow();
     try {
       yield* followLog({ changes: this.changes, readPage }, after, signal);
@@ -159,9 +161,25 @@ export class SqliteEventStore extends EventStore {
   }
 
   private async commit(group: AppendGroup): Promise<AppendGroupOutcome> {
+    const streams = group.map(({ stream }) => stream);
     const [outcome] = await Promise.all(this.writer.send([packGroup(group)]));
+    if (outcome?.written) this.own.note(...outcome.written, streams);
     this.changes.raise();
     return outcome === undefined ? [] : unpackOutcome(outcome);
+  }
+
+  /** Leaves out to read what this process has just written itself and of which nothing is asked for. */
+  private pageReader(categories: Categories | undefined): (last: Position | null, limit: number) => Promise<LogPage> {
+    let readUpToVersion = -1;
+    return async (last, limit) => {
+      this.assertOpen();
+      const { version } = this.foreign;
+      const passed = categories === undefined || last === null ? null : this.own.passed(last, categories);
+      if (passed !== null && passed === this.own.upTo && readUpToVersion === version) return { events: [], end: true, scannedTo: passed };
+      const page = await this.page(last, limit, categories);
+      if (page.end) readUpToVersion = version;
+      return page;
+    };
   }
 
   private async page(after: Position | null, limit: number, categories?: Categories): Promise<LogPage> {
