@@ -1,0 +1,3 @@
+import { makeVendorBundle } from './vendor-bundle.mjs';
+
+export default makeVendorBundle;

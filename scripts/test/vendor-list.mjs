@@ -1,0 +1,57 @@
+/** What the tests load of other people's code from one file: every way `src`, `test` and the packages left outside name it. */
+export const bundled = [
+  '@duckdb/node-api',
+  '@escape.tech/graphql-armor-cost-limit',
+  '@escape.tech/graphql-armor-max-depth',
+  '@fastify/rate-limit',
+  '@nestjs/common',
+  '@nestjs/common/constants.js',
+  '@nestjs/common/internal',
+  '@nestjs/core',
+  '@nestjs/core/internal',
+  '@nestjs/cqrs',
+  '@nestjs/graphql',
+  '@nestjs/mercurius',
+  '@nestjs/platform-fastify',
+  '@nestjs/terminus',
+  '@nestjs/testing',
+  '@opentelemetry/api',
+  '@opentelemetry/exporter-trace-otlp-http',
+  '@opentelemetry/resources',
+  '@opentelemetry/sdk-trace-node',
+  '@opentelemetry/semantic-conventions',
+  'canonicalize',
+  'class-transformer',
+  'class-validator',
+  'cli-progress',
+  'cloudevents',
+  'commander',
+  'csv-parse',
+  'csv-parse/sync',
+  'fast-check',
+  'fastify',
+  'graphql',
+  'graphql-ws',
+  'jose',
+  'lru-cache',
+  'mercurius',
+  'nestjs-pino',
+  'prom-client',
+  'reflect-metadata',
+  'rxjs',
+  'rxjs/operators',
+  'saxes',
+  'temporal-polyfill',
+  'ws',
+  'yaml',
+];
+
+/** Packages that ship the same code as one file too: loading that is quicker. */
+export const singleFiles = {
+  'class-validator': 'node_modules/class-validator/bundles/class-validator.umd.js',
+  rxjs: 'node_modules/rxjs/dist/bundles/rxjs.umd.js',
+  'rxjs/operators': 'node_modules/rxjs/dist/bundles/rxjs.umd.js',
+};
+
+/** Native code, and packages that start workers from files beside themselves. */
+export const outside = ['*.node', '@duckdb/node-bindings', 'pino', 'pino-http', 'thread-stream'];
