@@ -1,7 +1,7 @@
 import type { EventStore, RecordedEvent } from '../../src/event-store/event-store.port.js';
 import { toIso, toMs } from '../../src/kernel/instant.js';
 import type { CalendarEvent } from '../../src/reference-data/domain/calendar-definition.js';
-import { type DemoYear, startDemo } from './read-side-demo.js';
+import { demoInMemory, type DemoYear } from './recorded-demo.js';
 
 const PAGE = 10_000;
 export type LoggedEvent = Pick<RecordedEvent, 'id' | 'type' | 'data' | 'metadata' | 'stream'>;
@@ -14,9 +14,9 @@ export async function eventsOf(store: EventStore): Promise<readonly RecordedEven
 
 /** A demo year as a hall records it while it lives: every event is recorded when it happens, requests interleaved. */
 export async function demoLog(year: DemoYear): Promise<readonly LoggedEvent[]> {
-  const side = await startDemo(year);
-  const events = await eventsOf(side.store);
-  await side.stop();
+  const store = await demoInMemory(year);
+  const events = await eventsOf(store);
+  await store.close();
   return asItHappened(events);
 }
 

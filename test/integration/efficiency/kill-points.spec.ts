@@ -12,7 +12,7 @@ import { SqliteEventStore } from '../../../src/event-store/sqlite/sqlite.event-s
 import { randomIntegers, runSeed } from '../../support/event-store/random.js';
 import { compileSources } from '../../support/compile-sources.js';
 import { PROJECTION } from '../../support/projection-parts.js';
-import { startDemo } from '../../support/read-side-demo.js';
+import { demoInFolder } from '../../support/recorded-demo.js';
 
 jest.setTimeout(240_000);
 
@@ -35,7 +35,7 @@ describe(`a process that is killed at a boundary of the projection (SEED=${runSe
   let clean: ModelDigest;
   beforeAll(async () => {
     compiled = compileSources(folder, PROJECTION);
-    await (await startDemo({ seed: 33, requestsPerYear: 35 }, folder)).stop();
+    await demoInFolder({ seed: 33, requestsPerYear: 35 }, folder);
     store = await SqliteEventStore.open(log);
     clean = await buildModel(join(folder, 'clean.duckdb'), store, { memoryMb: 100, nowMs: () => 0 });
   });

@@ -8,8 +8,8 @@ import { SqliteEventStore } from '../../../src/event-store/sqlite/sqlite.event-s
 import { randomIntegers, runSeed } from '../../support/event-store/random.js';
 import { compileSources } from '../../support/compile-sources.js';
 import { PROJECTION } from '../../support/projection-parts.js';
-import { startDemo } from '../../support/read-side-demo.js';
 import { projectedDigest } from '../../support/read-side-projector.js';
+import { demoInFolder } from '../../support/recorded-demo.js';
 
 jest.setTimeout(180_000);
 
@@ -23,7 +23,7 @@ describe('a process that projects and is killed', () => {
   let compiled: string;
   beforeAll(async () => {
     compiled = compileSources(folder, PROJECTION);
-    await (await startDemo({ seed: 31, requestsPerYear: 150 }, folder)).stop();
+    await demoInFolder({ seed: 31, requestsPerYear: 150 }, folder);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { ReadModelFiles, readModelFolder } from '../../../src/efficiency/read-model/read-model-files.js';
-import { startDemo } from '../../support/read-side-demo.js';
+import { rebuild } from '../../../src/efficiency/read-model/rebuild.js';
+import { SqliteEventStore } from '../../../src/event-store/sqlite/sqlite.event-store.js';
 import { builtRebuild, runRebuild, startRebuild } from '../../support/rebuild-command.js';
+import { demoInFolder } from '../../support/recorded-demo.js';
 
 jest.setTimeout(240_000);
 
@@ -12,7 +14,12 @@ jest.setTimeout(240_000);
   const dataDir = mkdtempSync(join(tmpdir(), 'rebuild-cli-'));
   const folder = readModelFolder(dataDir);
   const files = (): readonly string[] => readdirSync(folder).filter((name) => name.includes('.duckdb')).sort();
-  beforeAll(async () => (await startDemo({ seed: 71, requestsPerYear: 30 }, dataDir)).stop());
+  beforeAll(async () => {
+    await demoInFolder({ seed: 71, requestsPerYear: 30 }, dataDir);
+    const store = await SqliteEventStore.open(join(dataDir, 'events.sqlite'));
+    await rebuild(store, new ReadModelFiles(folder), { memoryMb: 100, nowMs: () => 0 });
+    await store.close();
+  });
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
   it('explains itself in two languages, with its exit codes', async () => {
@@ -34,6 +41,7 @@ jest.setTimeout(240_000);
 
   it('builds twice, shows how far it is, tells the digest, and leaves one file; a verification then says the same', async () => {
     const before = files();
+    expect(before).toHaveLength(1);
     const { code, out, err } = await runRebuild('--data', dataDir);
     expect([code, `${out}${err}`]).toEqual([0, expect.stringMatching(/100%/)]);
     const [, stated] = /同|一致\): ([0-9a-f]{64} at position \d+)/.exec(out)!;

@@ -6,9 +6,9 @@ import { builderInProcess } from '../../../src/efficiency/read-model/what-if/bui
 import { builderOver, type RuledBuilder } from '../../../src/efficiency/read-model/what-if/build-ruled.js';
 import { RuledModel } from '../../../src/efficiency/read-model/what-if/ruled-model.js';
 import { SqliteEventStore } from '../../../src/event-store/sqlite/sqlite.event-store.js';
-import { DEMO_NOW, DEMO_NOW_MS, startDemo } from '../../support/read-side-demo.js';
 import { digestOf } from '../../support/read-side-digest.js';
 import { eventsOf } from '../../support/read-side-log.js';
+import { DEMO_NOW, DEMO_NOW_MS, demoInFolder } from '../../support/recorded-demo.js';
 import { flipsByHand } from '../../support/what-if-by-hand.js';
 import { rules } from '../../support/what-if.js';
 
@@ -42,9 +42,7 @@ function start(...args: readonly string[]): { readonly child: ChildProcess; read
     return join(dataDir, name);
   };
   const run = (text: string, ...more: readonly string[]): Promise<Ended> => start('--data', dataDir, '--rules', file('rules.yaml', text), '--quiet', ...more).ended;
-  beforeAll(async () => {
-    await (await startDemo({ seed: 2026, requestsPerYear: 60 }, dataDir)).stop();
-  });
+  beforeAll(() => demoInFolder({ seed: 2026, requestsPerYear: 60 }, dataDir));
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
   it('tells in one document what the walk over the days finds', async () => {
