@@ -13,11 +13,22 @@ interface Message {
  * of messages, none included, and bytes are sent as they are, so that a handler can say what a sound server would not.
  */
 export function loose(definition: ServiceDefinition): ServiceDefinition {
-  const responseSerialize = (message: Message | Buffer): Buffer =>
-    Buffer.isBuffer(message) ? message : Buffer.from(message.serializeBinary());
+  const responseSerialize = (message: Message | Buffer): Buffer => (Buffer.isBuffer(message) ? message : bytesOf(message));
   return Object.fromEntries(
     Object.entries(definition).map(([name, method]) => [name, { ...method, responseStream: true, responseSerialize }]),
   );
+}
+
+/** What was made of an event for its first reader: a log is read by many, again and again, and its events do not change. */
+const responses = new WeakMap<StoredEvent, ReadResp>();
+const serialized = new WeakMap<Message, Buffer>();
+
+function bytesOf(message: Message): Buffer {
+  const known = serialized.get(message);
+  if (known !== undefined) return known;
+  const bytes = Buffer.from(message.serializeBinary());
+  if (message instanceof ReadResp && message.hasEvent()) serialized.set(message, bytes);
+  return bytes;
 }
 
 /** Bytes that no protobuf parser takes: there is no seventh wire type. (A length far past the end keeps the client's parser busy for seconds.) */
@@ -55,6 +66,12 @@ export const identifierOf = (stream: string): StreamIdentifier => new StreamIden
 export const empty = (): Empty => new Empty();
 
 export function readResponse(event: StoredEvent): ReadResp {
+  const known = responses.get(event) ?? responseOf(event);
+  responses.set(event, known);
+  return known;
+}
+
+function responseOf(event: StoredEvent): ReadResp {
   const recorded = new ReadResp.ReadEvent.RecordedEvent()
     .setId(new UUID().setString(event.id))
     .setStreamIdentifier(identifierOf(event.stream))
