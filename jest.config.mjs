@@ -1,5 +1,3 @@
-import { vendorMapper } from './scripts/test/vendor-bundle.mjs';
-
 import { join } from 'node:path';
 
 // A worker thread of the product is a source that Node strips of its types: what it made of one is kept, or each of some thousand threads does it again.
@@ -22,14 +20,17 @@ const swc = (parser) => [
 
 /** Everything, node_modules included, is turned into CommonJS: the frameworks are ESM-only and jest cannot require() them. */
 export default {
-  // Every spec file loads the frameworks anew: they come as one script, which a worker compiles once (docs/adr/0031).
-  globalSetup: '<rootDir>/scripts/test/global-setup.mjs',
-  testEnvironment: '<rootDir>/scripts/test/environment.mjs',
+  testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testRegex: '.*\\.spec\\.ts$',
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'], ...vendorMapper },
-  transformIgnorePatterns: ['/node_modules/(google-protobuf|@eventstore|@grpc|@kurrent|@duckdb|\\.cache)/'],
+  // Every spec file loads the frameworks anew, module by module: where a package ships the same code as one file, that one is taken.
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'],
+    '^rxjs(/operators)?$': '<rootDir>/node_modules/rxjs/dist/bundles/rxjs.umd.js',
+    '^class-validator$': '<rootDir>/node_modules/class-validator/bundles/class-validator.umd.js',
+  },
+  transformIgnorePatterns: ['/node_modules/(google-protobuf|@eventstore|@grpc|@kurrent|@duckdb)/'],
   transform: {
     '^.+\\.ts$': swc({ syntax: 'typescript', decorators: true }),
     '^.+\\.m?js$': swc({ syntax: 'ecmascript' }),

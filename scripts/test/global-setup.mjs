@@ -1,3 +1,0 @@
-import { makeVendorBundle } from './vendor-bundle.mjs';
-
-export default makeVendorBundle;
