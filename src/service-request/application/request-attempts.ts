@@ -22,9 +22,11 @@ export type Decided = Attempt<RecordResult[]>;
 
 /** Decided without a wait, and not chained yet. */
 export interface DecidedAtOnce {
+  readonly stream: string;
   readonly unsealed: () => UnsealedAppend;
+  /** Once the store has chained and kept it. */
   readonly settle: (appended: AppendResult) => RecordResult[];
-  /** The same events, chained: for an append that may have been tried. */
+  /** The same events, chained, with a settling of their own; also for an append that may have been tried. */
   readonly chained: () => Decided;
 }
 
@@ -62,7 +64,7 @@ export class RequestAttempts {
       draft.place(appended);
       return verdicts.map(resultOf);
     };
-    return { unsealed: () => draft.unsealed(), settle, chained: () => this.appendOf(draft, verdicts) };
+    return { stream: slice.stream, unsealed: () => draft.unsealed(), settle, chained: () => this.appendOf(draft, verdicts) };
   }
 
   /** After a failure nothing is known of the stream. */

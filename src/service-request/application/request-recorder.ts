@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventStoreUnavailable } from '../../event-store/errors.js';
-import { EventStore } from '../../event-store/event-store.port.js';
+import { type AppendResult, EventStore } from '../../event-store/event-store.port.js';
 import { transact } from '../../event-store/transact.js';
 import { Clock } from '../../kernel/clock.js';
 import { inParallel } from '../../kernel/in-parallel.js';
@@ -20,6 +20,9 @@ const CALLS_MAX = 1_000;
 const CALLS_WAITING_MAX = 20_000;
 /** Calls of one batch that have to read or to seal, at the same time. */
 const OTHERS_AT_ONCE = 32;
+
+/** From so many on the store chains the events, and their requests are not remembered; fewer are, so that the next command to one needs no read. */
+const CALLS_CHAINED_BY_STORE = 64;
 
 /** Appends what commands become, each request's in order. */
 @Injectable()
@@ -86,16 +89,28 @@ export class RequestRecorder {
     const hold = this.queue.hold();
     try {
       const decided = calls.map((call) => this.decideAtOnce(call, hold));
-      const appended = await this.store.sealAndAppendEach(decided.filter((one) => one !== null).map((one) => one.unsealed()));
-      let place = 0;
+      const ready = decided.filter((one) => one !== null);
+      const settled = (await (ready.length < CALLS_CHAINED_BY_STORE ? this.appendChained(ready) : this.appendUnsealed(ready))).values();
       decided.forEach((one, index) => {
-        const result = one === null ? undefined : appended[place++];
-        if (result?.status === 'fulfilled') results[index] = { status: 'fulfilled', value: one?.settle(result.value) ?? [] };
+        const result = one === null ? undefined : settled.next().value;
+        if (result?.status === 'fulfilled') results[index] = result;
       });
       return decided;
     } finally {
       hold.release();
     }
+  }
+
+  private async appendChained(ready: readonly DecidedAtOnce[]): Promise<readonly CallResult[]> {
+    if (ready.length === 0) return [];
+    const chained = ready.map((one) => one.chained());
+    const appended = await this.store.appendEach(chained.map(({ expected, events }, index) => ({ stream: ready[index]?.stream ?? '', expected, events })));
+    return appended.map((result, index) => settledBy(chained[index]?.settle, result));
+  }
+
+  private async appendUnsealed(ready: readonly DecidedAtOnce[]): Promise<readonly CallResult[]> {
+    const appended = await this.store.sealAndAppendEach(ready.map((one) => one.unsealed()));
+    return appended.map((result, index) => settledBy(ready[index]?.settle, result));
   }
 
   private decideAtOnce(call: RecordCommands, hold: Hold): DecidedAtOnce | null {
@@ -114,6 +129,11 @@ export class RequestRecorder {
       throw error;
     }
   }
+}
+
+function settledBy(settle: ((appended: AppendResult) => RecordResult[]) | undefined, result: PromiseSettledResult<AppendResult>): CallResult {
+  if (settle === undefined) throw new Error('The store has answered more appends than it was given');
+  return result.status === 'rejected' ? result : { status: 'fulfilled', value: settle(result.value) };
 }
 
 function mergedWith(merge: HeldCall['merge'], result: CallResult | undefined): CallResult {

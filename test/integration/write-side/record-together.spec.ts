@@ -87,6 +87,37 @@ describe.each(LOGS)('Calls for many requests at once, on the %s log', (_name, op
     for (const id of ['lost-1', 'lost-2']) expect(await typesOf(id)).toEqual(['RequestReceived']);
   });
 
+  it('that are many are chained by the store, each still answered as if it had come alone, also when answers are lost', async () => {
+    const ids = Array.from({ length: 70 }, (_, index) => `many-${index}`);
+    const unlucky = new WriteSide({ store: losingAnswers(log.store, 3), keyring: log.keyring });
+    await unlucky.directory.catchUp();
+    const calls = ids.map((id) => call(id, [['1', receive(id)], ['2', progress(id, 5, 'intake')], ['3', complete(id, 6, 'intake')]]));
+    const odd = [call('many-texts', [['1', receive('many-texts', 'ID 7')]]), call('many-never', [['1', complete('many-never', 5, 'intake')]])];
+    const results = await unlucky.records.recordEach([...odd, ...calls]);
+    expect(statuses(results)).toEqual([['recorded'], ['refused'], ...ids.map(() => ['recorded', 'recorded', 'recorded'])]);
+    for (const [index, id] of ids.entries()) {
+      const events = await eventsOf(log.store, streamOfRequest(id));
+      expect(await verifyStream(events)).toBeNull();
+      expect(results[index + odd.length]).toEqual({
+        status: 'fulfilled', value: events.map(({ id: eventId, position, revision }) => ({ status: 'recorded', position, revision, eventId })),
+      });
+      expect(events.map(({ type }) => type)).toEqual(['RequestReceived', 'ProgressRecorded', 'RequestCompleted']);
+    }
+    expect(statuses(await hall.records.recordEach(calls))).toEqual(ids.map(() => ['already-recorded', 'already-recorded', 'already-recorded']));
+  });
+
+  it('leave their requests remembered while they are few: the next command to one needs no read; after many it does', async () => {
+    const reads = jest.spyOn(log.store, 'readStream');
+    const readsOf = (id: string): number => reads.mock.calls.filter(([stream]) => stream === streamOfRequest(id)).length;
+    const ids = (name: string, count: number): string[] => Array.from({ length: count }, (_, index) => `${name}-${index}`);
+    for (const id of [...ids('few', 63), ...ids('lots', 64)]) expect(readsOf(id)).toBe(0);
+    for (const some of [ids('few', 63), ids('lots', 64)]) await hall.records.recordEach(some.map((id) => call(id, [['1', receive(id)]])));
+    for (const id of ['few-0', 'lots-0']) expect(statuses(await hall.records.recordEach([call(id, [['2', progress(id, 5, 'intake')]])]))).toEqual([['recorded']]);
+    expect([readsOf('few-0'), readsOf('lots-0')]).toEqual([0, 1]);
+    reads.mockRestore();
+    for (const id of ['few-0', 'lots-0']) expect(await typesOf(id)).toEqual(['RequestReceived', 'ProgressRecorded']);
+  });
+
   it('say of each by itself that its outcome is unknown', async () => {
     const dying = new WriteSide({ store: losingAnswers(log.store, Infinity), keyring: log.keyring });
     await dying.directory.catchUp();
