@@ -16,7 +16,8 @@ export interface StoredEvent {
   readonly position: bigint;
   readonly type: string;
   readonly contentType: string;
-  readonly data: Buffer;
+  /** Other bytes are a tampering; the ones that are there do not change. */
+  data: Buffer;
   readonly metadata: Buffer;
 }
 /** Events that are made when they are asked for: a million of them take no memory. They are found by $all only. */

@@ -19,8 +19,8 @@ export function loose(definition: ServiceDefinition): ServiceDefinition {
   );
 }
 
-/** What was made of an event for its first reader: a log is read by many, again and again, and its events do not change. */
-const responses = new WeakMap<StoredEvent, ReadResp>();
+/** What was made of an event for its first reader: a log is read by many, again and again. Who tampers with an event gives it other bytes. */
+const responses = new WeakMap<StoredEvent, { readonly data: Uint8Array; readonly response: ReadResp }>();
 const serialized = new WeakMap<Message, Buffer>();
 
 function bytesOf(message: Message): Buffer {
@@ -66,9 +66,12 @@ export const identifierOf = (stream: string): StreamIdentifier => new StreamIden
 export const empty = (): Empty => new Empty();
 
 export function readResponse(event: StoredEvent): ReadResp {
-  const known = responses.get(event) ?? responseOf(event);
-  responses.set(event, known);
-  return known;
+  const { data } = event;
+  const known = responses.get(event);
+  if (known?.data === data) return known.response;
+  const response = responseOf(event);
+  responses.set(event, { data, response });
+  return response;
 }
 
 function responseOf(event: StoredEvent): ReadResp {
