@@ -175,9 +175,9 @@ describe('an import into a hall', () => {
     const recordEach: ImportPorts['recordEach'] = (calls) => (stop.abort(), ports.recordEach(calls));
     const stopping: ImportPorts = Object.assign(Object.create(ports) as ImportPorts, { recordEach });
     const stopped = await importInto({ ports: stopping }, written(text), LOG, stop.signal);
-    expect(stopped.report).toMatchObject({ stopped: true, cases: 64, total: { recorded: 64 } });
+    expect(stopped.report).toMatchObject({ stopped: true, cases: 128, total: { recorded: 128 } });
     const { report } = await run(text);
-    expect(report).toMatchObject({ stopped: false, total: { recorded: 86, alreadyRecorded: 64 } });
+    expect(report).toMatchObject({ stopped: false, total: { recorded: 22, alreadyRecorded: 128 } });
   });
 
   it('registers nothing when it is stopped while it reads the names', async () => {
