@@ -80,7 +80,8 @@ export class WorkerLink<Request, Answer> {
       this.pending.get(number)?.resolve(answer);
       this.pending.delete(number);
     }
-    if (this.pending.size === 0) worker.unref();
+    // While it closes, the process waits for its end, also after the last answer.
+    if (this.pending.size === 0 && !this.closed) worker.unref();
   }
 
   private lose(worker: Worker, cause: Error): void {
